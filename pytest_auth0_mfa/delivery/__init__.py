@@ -1,0 +1,1 @@
+"""Where codes arrive that a tenant delivers: text messages, calls, e-mail."""

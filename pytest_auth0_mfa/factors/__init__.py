@@ -1,0 +1,1 @@
+"""How each factor proves possession: what it shows, and which grant redeems it."""

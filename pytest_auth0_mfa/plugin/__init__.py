@@ -1,0 +1,95 @@
+"""The pytest plugin: options, markers, fixtures; and when the rest of it wakes up.
+
+Every pytest run on a machine where this is installed imports this module, so it imports pytest,
+the standard library and two modules that need no more. The hooks that do the work (`hooks`) are
+registered only in runs that use something of ours.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from pytest_auth0_mfa.plugin import fixtures, options
+
+_MARKERS: Final = (
+    "requirement(id): the test judges this requirement of the conformance catalogue",
+    "mfa_factor(name): the factor that enrolled_authenticator uses: otp or recovery-code",
+)
+
+_HOOKS: Final = "auth0_mfa_hooks"
+"""The name under which the hooks of an active run are registered."""
+
+_FIXTURE_PREFIXES: Final = ("auth0_", "mfa_", "enrolled_authenticator", "inbox")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options."""
+    options.register(parser)
+
+
+def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
+    """Append the bundled suites to the arguments; in every process, so that workers agree."""
+    if getattr(early_config.known_args_namespace, "auth0_conformance", None):
+        from pytest_auth0_mfa.plugin.selection import suites_root  # noqa: PLC0415 - lazily
+
+        args.append(str(suites_root()))
+
+
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """Print the deviations where that is all that was asked for."""
+    if "list" not in (config.getoption("auth0_deviation") or ()):
+        return None
+    from pytest_auth0_mfa.plugin.embedding import list_deviations  # noqa: PLC0415 - lazily
+
+    print("\n".join(list_deviations()))  # noqa: T201 - what was asked for
+    return 0
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register markers and fixtures; wake up where the command line or the ini file asks."""
+    for marker in _MARKERS:
+        config.addinivalue_line("markers", marker)
+    config.pluginmanager.register(fixtures, "auth0_mfa_fixtures")
+    if options.given(config) or _names_suites(config):
+        _activate(config)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test of a requirement once for each of its factors."""
+    if metafunc.definition.get_closest_marker("requirement"):
+        from pytest_auth0_mfa.plugin.selection import parametrize  # noqa: PLC0415 - lazily
+
+        parametrize(metafunc)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Wake up for a test that judges a requirement or requests a fixture of ours."""
+    names = getattr(item, "fixturenames", ())
+    if item.get_closest_marker("requirement") or any(
+        name.startswith(_FIXTURE_PREFIXES) for name in names
+    ):
+        _activate(item.config)
+
+
+def _names_suites(config: pytest.Config) -> bool:
+    """Whether the arguments name the bundled suites; cheap where none of them can."""
+    if not any("suites" in word for word in config.args):
+        return False
+    from pytest_auth0_mfa.plugin.selection import names_suites  # noqa: PLC0415 - lazily
+
+    return names_suites(config)
+
+
+def _activate(config: pytest.Config) -> None:
+    """Register the hooks that do the work, once; a wrong setting is a usage error."""
+    if config.pluginmanager.hasplugin(_HOOKS):
+        return
+    from pytest_auth0_mfa.errors import SettingsError  # noqa: PLC0415 - lazily
+    from pytest_auth0_mfa.plugin.hooks import Hooks  # noqa: PLC0415 - lazily
+
+    try:
+        config.pluginmanager.register(Hooks(config), _HOOKS)
+    except SettingsError as error:
+        raise pytest.UsageError(f"auth0-mfa: {error}") from None

@@ -1,0 +1,151 @@
+"""What may be written down of an exchange: everything but its secrets.
+
+Three barriers keep secrets out of whatever a run writes: `Secret` masks itself, recorded
+bodies are redacted by field name as they are made, and every text that pytest reports is
+scrubbed of all secret values seen so far. This module owns the last two. It replaces a
+secret by a stable name such as `mfa_token#2`, so that a reader can follow it through a flow.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote, quote_plus
+
+from pytest_auth0_mfa.api.secret import SECRET_FIELDS, Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_LOOKS_SECRET: Final = re.compile(
+    r"Fe26\.\d\*|eyJ[\w-]{8,}\.|otpauth://|^[A-Z0-9]{16,}$|^[\w\-*.~+/=]{32,}$"
+)
+"""Values that are hidden under whatever name they come: a tenant that renames a field must
+not make this tool print a token. The last form is any long string without a blank."""
+
+_PLAIN: Final = re.compile(r"[\w.~-]*", re.ASCII)
+"""Values that encoding leaves alone."""
+
+_LASTING: Final = {"client_secret", "api_key"}
+"""Kinds of secrets that many tests use."""
+
+_SHORT: Final = 8
+"""Up to this length a value is replaced only where it stands alone, as a code does."""
+
+
+class _Known(NamedTuple):
+    """A secret that has passed: its kind and the forms in which it may stand in a text."""
+
+    kind: str
+    forms: tuple[str, ...]
+
+
+class Redactor:
+    """Learns secrets as they pass and replaces them by name.
+
+    Names count up within one test (`start_test`), so that they do not depend on which tests
+    ran before or on which worker; the values themselves are remembered for the whole run.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no secret known."""
+        self._secrets: dict[str, _Known] = {}
+        self._recent: dict[str, _Known] = {}
+        self._names: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
+
+    def start_test(self) -> None:
+        """Begin numbering anew."""
+        self._names.clear()
+        self._counts.clear()
+        self._recent = {
+            value: known for value, known in self._recent.items() if known.kind in _LASTING
+        }
+
+    def learn(self, value: str, kind: str) -> Secret:
+        """Remember `value` as a secret of this kind and return it wrapped."""
+        if value and value not in self._recent:
+            known = self._secrets.setdefault(value, _Known(kind, _forms(value)))
+            self._recent[value] = known
+        return Secret(value, kind)
+
+    def name(self, value: str, kind: str) -> str:
+        """The name under which this secret is written down, `{kind}#{number}`."""
+        self.learn(value, kind)
+        known = self._names.get(value)
+        if known is None:
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            known = self._names[str(value)] = f"{kind}#{self._counts[kind]}"
+        return known
+
+    def wrap(self, body: object, field: str = "") -> object:
+        """The same JSON value with each secret string wrapped in `Secret`."""
+        if isinstance(body, dict):
+            return {key: self.wrap(value, str(key).lower()) for key, value in body.items()}
+        if isinstance(body, list):
+            return [self.wrap(item, field) for item in body]
+        kind = _kind_of(field, body)
+        return self.learn(body, kind) if kind and isinstance(body, str) else body
+
+    def redact(self, body: object, field: str = "") -> object:
+        """The same JSON value with each secret replaced by its name."""
+        if isinstance(body, dict):
+            return {key: self.redact(value, str(key).lower()) for key, value in body.items()}
+        if isinstance(body, (list, tuple)):
+            return [self.redact(item, field) for item in body]
+        kind = _kind_of(field, body)
+        if kind and body is not None and not isinstance(body, bool):
+            return self.name(str(body), kind)
+        return self._scrub_recent(body) if isinstance(body, str) else body
+
+    def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """Headers fit to be written down; cookies are left out."""
+        kept = {name.lower(): value for name, value in headers.items()}
+        kept.pop("set-cookie", None)
+        return {name: self._header(name, value) for name, value in kept.items()}
+
+    def scrub(self, text: str) -> str:
+        """`text` without any secret value that has passed in this run, encoded or not."""
+        return self._without(text, self._secrets)
+
+    def _scrub_recent(self, text: str) -> str:
+        """As `scrub`, for what is recorded while a test runs: only its secrets can be there."""
+        return self._without(text, self._recent)
+
+    def _without(self, text: str, secrets: Mapping[str, _Known]) -> str:
+        if not text:
+            return text
+        for value, known in secrets.items():
+            for form in known.forms:
+                if form in text:
+                    text = _replace(text, form, self._names.get(value, known.kind))
+        return text
+
+    def _header(self, name: str, value: str) -> str:
+        if name != "authorization":
+            kind = SECRET_FIELDS.get(name)
+            return self.name(value, kind) if kind else self._scrub_recent(value)
+        scheme, _, credentials = value.partition(" ")
+        known = self._secrets.get(credentials)
+        return f"{scheme} {self.name(credentials, known.kind if known else 'credentials')}"
+
+
+def _kind_of(field: str, value: object) -> str | None:
+    """The kind of secret in this field, None when it may be shown."""
+    kind = SECRET_FIELDS.get(field)
+    if kind is None and isinstance(value, str) and _LOOKS_SECRET.search(value):
+        return "opaque" if not value.startswith("http") else None
+    return kind
+
+
+def _forms(value: str) -> tuple[str, ...]:
+    """The value as it is and, where that differs, as it stands in a URL or a form."""
+    if _PLAIN.fullmatch(value):
+        return (value,)
+    return (value, quote(value, safe=""), quote_plus(value))
+
+
+def _replace(text: str, value: str, name: str) -> str:
+    if len(value) > _SHORT:
+        return text.replace(value, name)
+    return re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", name, text)

@@ -1,0 +1,29 @@
+"""What a run has cost: requests, users, messages, wrong codes, waiting."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+
+
+@dataclass(slots=True)
+class Spend:
+    """Counters of one test or of one run; `waited_s` is in seconds, the rest are counts."""
+
+    requests: int = 0
+    users: int = 0
+    sms: int = 0
+    voice: int = 0
+    email: int = 0
+    push: int = 0
+    wrong_codes: int = 0
+    waited_s: float = 0.0
+
+    def add(self, other: dict[str, float]) -> None:
+        """Add the counters that another process reported."""
+        for counter in fields(self):
+            sum_ = getattr(self, counter.name) + other.get(counter.name, 0)
+            setattr(self, counter.name, sum_)
+
+    def to_json(self) -> dict[str, float]:
+        """The counters as they stand in the JSON report."""
+        return asdict(self)

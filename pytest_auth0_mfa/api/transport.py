@@ -1,0 +1,142 @@
+"""The only place that sends: HTTP through `requests`, each exchange recorded as it is made.
+
+It must not judge an answer. It only tells answers of the tenant from disturbances: a network
+that fails, a gateway that answers in the tenant's place, throttling, attack protection.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import requests
+
+from pytest_auth0_mfa._version import __version__
+from pytest_auth0_mfa.api.exchange import Answer
+from pytest_auth0_mfa.errors import Disturbance
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_auth0_mfa.api.recorder import Recorder
+
+CONNECT_TIMEOUT_S: Final = 5
+READ_TIMEOUT_S: Final = 30
+
+_GATEWAY_STATUSES: Final = {502, 503, 504}
+
+_THROTTLED: Final = {
+    "too_many_requests": "the tenant's rate limit is used up; run fewer workers or wait a minute",
+    "too_many_attempts": "attack protection blocks this address or user; unblock it in the "
+    "dashboard under Security > Attack Protection, or allow-list this address",
+}
+
+
+class Transport:
+    """Sends requests to one tenant and records them.
+
+    `verify` is True for public certificate authorities or the path of a bundle.
+    """
+
+    def __init__(self, base_url: str, recorder: Recorder, *, verify: bool | str = True) -> None:
+        """Speak to the tenant at `base_url` (scheme, host, port; no trailing slash)."""
+        self.base_url = base_url
+        self.recorder = recorder
+        self._session = requests.Session()
+        self._session.verify = verify
+        self._session.headers["User-Agent"] = f"pytest-auth0-mfa/{__version__}"
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def send(  # noqa: PLR0913 - the parts of an HTTP request
+        self,
+        method: str,
+        path: str,
+        *,
+        form: Mapping[str, object] | None = None,
+        json: object = None,
+        headers: Mapping[str, str] | None = None,
+        basic: tuple[str, str] | None = None,
+    ) -> Answer:
+        """Send one request and return the answer, whatever its status.
+
+        Raises `Disturbance` where the tenant itself was not heard.
+        """
+        started = perf_counter()
+        try:
+            response = self._session.request(
+                method,
+                self.base_url + path,
+                data=form,
+                json=json,
+                headers=headers,
+                auth=basic,
+                timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            raise Disturbance(_explain(error, method, self.base_url + path)) from None
+        elapsed_ms = (perf_counter() - started) * 1000
+        answer = self._record(response, form if json is None else json, elapsed_ms)
+        _raise_if_disturbed(answer)
+        return answer
+
+    def _record(self, response: requests.Response, sent: object, elapsed_ms: float) -> Answer:
+        redactor = self.recorder.redactor
+        body = redactor.wrap(_parse(response))
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        sent_headers = {
+            name: value if isinstance(value, str) else value.decode("latin-1")
+            for name, value in response.request.headers.items()
+        }
+        url = str(redactor.redact(response.request.url or ""))
+        exchange = self.recorder.record(
+            response.request.method or "",
+            urlsplit(url).path,
+            response.status_code,
+            {
+                "url": url,
+                "headers": redactor.headers(sent_headers),
+                "body": redactor.redact(sent),
+            },
+            {"headers": redactor.headers(headers), "body": redactor.redact(body)},
+            elapsed_ms,
+        )
+        return Answer(response.status_code, headers, body, exchange)
+
+
+def _parse(response: requests.Response) -> object:
+    if not response.content:
+        return None
+    try:
+        return response.json()
+    except requests.JSONDecodeError:
+        return response.text
+
+
+def _explain(error: requests.RequestException, method: str, url: str) -> str:
+    """One line on what failed; the library's own text quotes addresses of objects."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return (
+            f"{method} {url}: the certificate was not accepted. Name the certificate "
+            "authority's file in AUTH0_CA_FILE"
+        )
+    if isinstance(error, requests.ConnectTimeout):
+        return f"{method} {url}: no connection within {CONNECT_TIMEOUT_S} s"
+    if isinstance(error, requests.Timeout):
+        return f"{method} {url}: no answer within {READ_TIMEOUT_S} s"
+    if isinstance(error, requests.ConnectionError):
+        return f"{method} {url}: nothing answers there, or the connection broke"
+    return f"{method} {url}: {type(error).__name__}"
+
+
+def _raise_if_disturbed(answer: Answer) -> None:
+    if answer.status in _GATEWAY_STATUSES:
+        raise Disturbance(f"{answer.exchange}: a gateway answered in the tenant's place; try again")
+    if answer.status == requests.codes.too_many_requests:
+        reason = _THROTTLED.get(answer.error or "")
+        if reason or answer.error is None:
+            raise Disturbance(f"{answer.exchange}: {reason or 'throttled'}")

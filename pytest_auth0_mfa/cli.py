@@ -1,0 +1,140 @@
+"""The command `auth0-mfa`: a mock tenant in a process of its own.
+
+Owns the command line, signals and exit codes. Must not import the mock before it is asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from pytest_auth0_mfa._version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pytest_auth0_mfa.mock.server import MockServer
+
+_USAGE_ERROR = 2
+_HIGHEST_PORT = 65_535
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; usage errors exit 2 with one line."""
+    options = _parser().parse_args(arguments)
+    return _serve(options)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and exit 2."""
+        self.exit(_USAGE_ERROR, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="auth0-mfa", description="Tools around Auth0's MFA API.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    mock = commands.add_parser(
+        "mock",
+        help="Serve a mock tenant",
+        description="Serve a mock tenant until interrupted. Its address and credentials are"
+        " printed as one line of JSON when it is ready.",
+    )
+    mock.add_argument("--host", default="127.0.0.1", help="Address to listen on")
+    mock.add_argument("--port", type=_port, default=0, help="Port to listen on, 0 for a free one")
+    mock.add_argument("--tls", action="store_true", help="Serve HTTPS, by a CA made for this run")
+    mock.add_argument(
+        "--deviation",
+        action="append",
+        default=[],
+        type=_deviation,
+        metavar="NAME",
+        help="Be wrong in one named way; repeatable",
+    )
+    mock.add_argument(
+        "--latency-ms",
+        type=_latency,
+        default=0.0,
+        metavar="N",
+        help="Milliseconds that every answer waits",
+    )
+    mock.add_argument(
+        "--rate-limits",
+        choices=("real", "off"),
+        default="off",
+        help="Whether to enforce the limits of Auth0's free plan",
+    )
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"expected a port from 0 to 65535, got {text!r}")
+    return int(text)
+
+
+def _latency(text: str) -> float:
+    try:
+        latency_ms = float(text)
+    except ValueError:
+        latency_ms = -1.0
+    if not 0 <= latency_ms < float("inf"):
+        raise argparse.ArgumentTypeError(f"expected milliseconds, 0 or more, got {text!r}")
+    return latency_ms
+
+
+def _deviation(name: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  Needed for this option only.
+
+    from pytest_auth0_mfa.mock.deviations import DEVIATIONS  # noqa: PLC0415  As above.
+
+    if name not in DEVIATIONS:
+        near = [each for each in DEVIATIONS if name in each] or get_close_matches(name, DEVIATIONS)
+        hint = f"; did you mean {' or '.join(near[:3])}?" if near else ""
+        raise argparse.ArgumentTypeError(f"no deviation is called {name!r}{hint}")
+    return name
+
+
+def _serve(options: argparse.Namespace) -> int:
+    _on_signals(lambda: sys.exit(0))
+    from pytest_auth0_mfa.mock.server import MockServer  # noqa: PLC0415  See the module docstring.
+
+    try:
+        server = MockServer(
+            options.deviation,
+            host=options.host,
+            port=options.port,
+            tls=options.tls,
+            latency_ms=options.latency_ms,
+            rate_limits=options.rate_limits,
+        )
+    except OSError as fault:
+        where, why = f"{options.host}:{options.port}", fault.strerror or fault
+        sys.stderr.write(
+            f"auth0-mfa mock: cannot listen on {where}: {why}; choose another --host or --port\n"
+        )
+        return _USAGE_ERROR
+    _on_signals(server.request_stop)
+    server.run(lambda: _announce(server))
+    return 0
+
+
+def _on_signals(stop: Callable[[], None]) -> None:
+    """Let SIGINT and SIGTERM, however often they come, end the command quietly."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop())
+
+
+def _announce(server: MockServer) -> None:
+    sys.stdout.write(json.dumps(server.info) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""What can stop a step, one class for each thing that a reader must tell apart.
+
+    Auth0MfaError
+    ├── SettingsError     a value the user gave is wrong               usage error, exit 4
+    ├── TenantError       the server there cannot be tested            usage error, exit 4
+    ├── CatalogueError    the suites' own catalogue is inconsistent    usage error, exit 4
+    ├── Untestable        cannot be exercised here                     skipped, `untested`
+    ├── Disturbance       network, throttling, attack protection       error, `inconclusive`
+    │   └── Prerequisite  a step before the judged one failed          error, `inconclusive`
+    └── Violation         the requirement does not hold                failed, `violates`
+
+The plugin turns each into the pytest outcome named beside it; nothing else does.
+"""
+
+from __future__ import annotations
+
+
+class Auth0MfaError(Exception):
+    """Base of all errors of this package; never raised itself."""
+
+
+class SettingsError(Auth0MfaError):
+    """A value the user gave is wrong; the message names the value and the fix."""
+
+
+class TenantError(Auth0MfaError):
+    """What answers at the tenant's address cannot be tested; the message says why."""
+
+
+class CatalogueError(Auth0MfaError):
+    """The catalogue of requirements contradicts itself or the tests."""
+
+
+class Untestable(Auth0MfaError):  # noqa: N818 - a state of affairs, not a fault
+    """The requirement cannot be exercised here; the message says what is missing."""
+
+
+class Disturbance(Auth0MfaError):  # noqa: N818 - a state of affairs, not a fault
+    """Something other than the tenant's conformance got in the way."""
+
+
+class Prerequisite(Disturbance):
+    """A step that must work before the requirement can be judged did not work."""
+
+
+class Violation(Auth0MfaError):  # noqa: N818 - the term of the field
+    """The tenant broke the requirement that the running test judges."""

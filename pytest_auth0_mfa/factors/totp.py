@@ -1,0 +1,84 @@
+"""A one-time password generator in the user's hand.
+
+Computes codes through `pyotp` for the tenant's clock and never hands out a step twice: a
+tenant refuses a code that was used. Source of the parameters (SHA-1, 6 digits, 30 s):
+https://github.com/auth0/go-auth0/tree/d5be7536/test/data/recordings/authentication
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pyotp
+
+from pytest_auth0_mfa.api.secret import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_auth0_mfa.tenant.clock import UserClock
+
+STEP_S: Final = 30
+_MARGIN_S: Final = 4
+"""A code of the previous step is not offered in the last seconds of the current one."""
+
+
+class Totp:
+    """One generator: the secret of an enrollment on the clock of its user."""
+
+    def __init__(self, secret: str, clock: UserClock, learn: Callable[[str, str], Secret]) -> None:
+        """Generate codes for `secret` (base32); `learn` marks each as a secret of the run."""
+        self._totp = pyotp.TOTP(secret)
+        self._clock = clock
+        self._learn = learn
+        self._last_step = -1
+
+    def code(self) -> Secret:
+        """A code that the tenant accepts now and has not seen.
+
+        Moves the user's clock to the next step where the clock can be moved. Elsewhere the
+        previous step, which the tenant accepts too, saves a wait; only then it waits.
+        """
+        step = self._step()
+        if self._last_step < step - 1 and not self._clock.movable and self._may_look_back():
+            step -= 1
+        while step <= self._last_step:
+            self._to_next_step()
+            step = self._step()
+        self._last_step = step
+        return self.code_of(step)
+
+    def previous_code(self) -> Secret:
+        """The unused code of the step before the current one, early in the current one."""
+        while self._step() - 1 <= self._last_step or not self._may_look_back():
+            self._to_next_step()
+        self._last_step = self._step() - 1
+        return self.code_of(self._last_step)
+
+    def old_code(self) -> Secret:
+        """An unused code, three steps old; raises `Untestable` where time cannot be moved."""
+        self._clock.travel(5 * STEP_S, "a code that is old but was never used")
+        return self.code_of(self._step() - 3)
+
+    def wrong_code(self) -> Secret:
+        """A well-formed code that is not that of any step near the current one."""
+        near = {self._totp.at((self._step() + shift) * STEP_S) for shift in range(-5, 6)}
+        wrong = next(code for code in _candidates() if code not in near)
+        return self._learn(wrong, "otp")
+
+    def code_of(self, step: int) -> Secret:
+        """The code of a step, counted from the epoch."""
+        return self._learn(self._totp.at(step * STEP_S), "otp")
+
+    def _to_next_step(self) -> None:
+        self._clock.pass_seconds(STEP_S - self._clock.now() % STEP_S + 1)
+
+    def _step(self) -> int:
+        return int(self._clock.now() // STEP_S)
+
+    def _may_look_back(self) -> bool:
+        return self._clock.now() % STEP_S < STEP_S - _MARGIN_S
+
+
+def _candidates() -> list[str]:
+    return [f"{number:06d}" for number in range(135_790, 135_810)]

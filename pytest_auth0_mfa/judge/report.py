@@ -1,0 +1,175 @@
+"""The report of a run: one document from which everything else is rendered.
+
+Its shape is `schemas/report.schema.json`. The records that it is made of come from the tests,
+through the test reports of pytest, so that they survive distribution over workers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypedDict
+
+from pytest_auth0_mfa import schemas
+from pytest_auth0_mfa._version import __version__
+from pytest_auth0_mfa.judge.verdict import SEVERITY, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_auth0_mfa.judge.catalogue import Catalogue
+
+SCHEMA_VERSION: Final = 1
+
+
+class CaseRecord(TypedDict):
+    """What one test leaves behind; plain values only, for it crosses process borders."""
+
+    test: str
+    requirement: str
+    factor: str
+    verdict: str
+    reason: str | None
+    expected: str | None
+    actual: str | None
+    exchange: int | None
+    exchanges: list[dict[str, object]]
+    observed: dict[str, int]
+    spend: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What the report says of the run as a whole; times in seconds and RFC 3339."""
+
+    id: str
+    started_at: str
+    duration_s: float
+    tenant: str
+    mock: bool
+    workers: int
+
+
+@dataclass(slots=True)
+class Entry:
+    """The verdict on one requirement for one factor, from all of its tests."""
+
+    requirement: str
+    factor: str
+    verdict: Verdict
+    tests: list[str]
+    reason: str | None
+    expected: str | None
+    actual: str | None
+    exchange: int | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the entry is about."""
+        return self.requirement, self.factor
+
+
+@dataclass(slots=True)
+class RunRecord:
+    """Gathers the records of all tests; exchanges are numbered through the whole run."""
+
+    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    exchanges: list[dict[str, object]] = field(default_factory=list)
+    observed: dict[str, int] = field(default_factory=dict)
+    spend: dict[str, float] = field(default_factory=dict)
+
+    def add(self, record: CaseRecord) -> None:
+        """Take in the record of one test; the most severe verdict of an entry stands."""
+        offset = len(self.exchanges)
+        for exchange in record["exchanges"]:
+            number = offset + _number(exchange)
+            self.exchanges.append({**exchange, "id": number, "test": record["test"]})
+        _sum_into(self.observed, record["observed"])
+        _sum_into(self.spend, record["spend"])
+        self._enter(record, offset)
+
+    def _enter(self, record: CaseRecord, offset: int) -> None:
+        exchange = record["exchange"]
+        new = Entry(
+            record["requirement"],
+            record["factor"],
+            Verdict(record["verdict"]),
+            [record["test"]],
+            record["reason"],
+            record["expected"],
+            record["actual"],
+            exchange + offset if exchange else None,
+        )
+        old = self.entries.setdefault(new.key, new)
+        if old is new:
+            return
+        graver = min(old, new, key=lambda entry: SEVERITY.index(entry.verdict))
+        graver.tests = [*old.tests, *new.tests]
+        self.entries[new.key] = graver
+
+    def count(self, verdict: Verdict) -> int:
+        """How many entries have this verdict."""
+        return sum(entry.verdict is verdict for entry in self.entries.values())
+
+    @property
+    def judged(self) -> int:
+        """How many entries were really held against the tenant."""
+        return sum(entry.verdict.judged for entry in self.entries.values())
+
+
+def report_document(record: RunRecord, run: RunFacts, catalogue: Catalogue) -> dict[str, object]:
+    """The JSON report of a run."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "pytest-auth0-mfa", "version": __version__},
+        "run": {name: getattr(run, name) for name in run.__slots__},
+        "summary": {verdict.value: record.count(verdict) for verdict in Verdict},
+        "requirements": [_entry(entry, catalogue) for entry in in_order(record, catalogue)],
+        "responses": [_response(one, record.observed) for one in schemas.response_ids()],
+        "exchanges": record.exchanges,
+        "spend": record.spend,
+    }
+
+
+def in_order(record: RunRecord, catalogue: Catalogue) -> list[Entry]:
+    """The entries in the order of the catalogue, so that two reports can be laid side by side."""
+    order = {requirement.id: place for place, requirement in enumerate(catalogue)}
+    return sorted(
+        record.entries.values(), key=lambda entry: (order[entry.requirement], entry.factor)
+    )
+
+
+def _entry(entry: Entry, catalogue: Catalogue) -> dict[str, object]:
+    requirement = catalogue[entry.requirement]
+    return {
+        "id": requirement.id,
+        "group": requirement.group,
+        "title": requirement.title,
+        "statement": requirement.statement,
+        "level": requirement.level,
+        "basis": requirement.basis,
+        "factor": entry.factor,
+        "verdict": entry.verdict.value,
+        "reason": entry.reason,
+        "tests": sorted(entry.tests),
+        "source": requirement.source,
+        "expected": entry.expected,
+        "actual": entry.actual,
+        "exchange": entry.exchange,
+    }
+
+
+def _response(response_id: str, observed: Mapping[str, int]) -> dict[str, object]:
+    count = observed.get(response_id, 0)
+    schema = schemas.describe(response_id).file
+    return {"id": response_id, "schema": schema, "observed": count > 0, "count": count}
+
+
+def _number(exchange: Mapping[str, object]) -> int:
+    number = exchange["id"]
+    assert isinstance(number, int)  # noqa: S101 - written by Exchange.to_json
+    return number
+
+
+def _sum_into(total: dict[str, float] | dict[str, int], part: Mapping[str, float]) -> None:
+    for name, count in part.items():
+        total[name] = total.get(name, 0) + count  # type: ignore[assignment]

@@ -1,0 +1,84 @@
+"""The step between HTTP messages, as ASGI brings them, and the engine's.
+
+Owns reading of requests and writing of answers. Must not open sockets or hold a rule of the
+tenant.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pytest_auth0_mfa.mock.bodies import SIZE_LIMIT
+from pytest_auth0_mfa.mock.messages import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, MutableMapping
+
+    from pytest_auth0_mfa.mock.engine import MockTenant
+    from pytest_auth0_mfa.mock.messages import Answer
+
+# https://asgi.readthedocs.io/en/latest/specs/main.html#applications
+Scope: TypeAlias = "MutableMapping[str, Any]"
+Message: TypeAlias = "MutableMapping[str, Any]"
+Receive: TypeAlias = "Callable[[], Awaitable[Message]]"
+Send: TypeAlias = "Callable[[Message], Awaitable[None]]"
+
+
+class TenantApp:
+    """Serves one engine; every answer waits `latency_s` first, as over a real network."""
+
+    def __init__(self, tenant: MockTenant, latency_s: float = 0.0) -> None:
+        """Take the engine to serve."""
+        self._tenant = tenant
+        self._latency_s = latency_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = _request(scope, await _read_body(receive))
+        if self._latency_s:
+            await asyncio.sleep(self._latency_s)
+        answer = self._tenant.handle(request)
+        body = b"" if answer.body is None else json.dumps(answer.body).encode("ascii")
+        await send(_start(answer, len(body)))
+        await send({"type": "http.response.body", "body": body})
+
+
+async def _read_body(receive: Receive) -> bytes:
+    """Read the body; of one that is too large, just enough for the engine to refuse it."""
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message.get("more_body", False) and len(body) <= SIZE_LIMIT:
+        message = await receive()
+        body += message.get("body", b"")
+    return body
+
+
+def _request(scope: Scope, body: bytes) -> Request:
+    headers = {name.decode("latin-1"): text.decode("latin-1") for name, text in scope["headers"]}
+    return Request(
+        method=scope["method"],
+        path=scope["path"],
+        base_url=_base_url(scope, headers),
+        body=body,
+        headers=headers,
+        query=scope["query_string"].decode("latin-1"),
+    )
+
+
+def _base_url(scope: Scope, headers: dict[str, str]) -> str:
+    """Return scheme and host as the client wrote them, also through a proxy that ends TLS."""
+    forwarded = headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
+    scheme = forwarded if forwarded in {"http", "https"} else scope["scheme"]
+    host = headers.get("host") or "{}:{}".format(*scope["server"])
+    return f"{scheme}://{host}"
+
+
+def _start(answer: Answer, length: int) -> Message:
+    headers = [
+        (name.encode("latin-1"), text.encode("latin-1")) for name, text in answer.headers.items()
+    ]
+    if answer.body is not None or answer.status != 204:  # noqa: PLR2004  No Content.
+        headers.append((b"content-length", b"%d" % length))
+    return {"type": "http.response.start", "status": answer.status, "headers": headers}

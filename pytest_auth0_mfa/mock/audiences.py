@@ -1,0 +1,78 @@
+"""Audiences and scopes: what a token is for, and what it allows.
+
+Owns the MFA audience, its spellings and its scopes. Must not mint tokens.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pytest_auth0_mfa.mock.messages import Request
+    from pytest_auth0_mfa.mock.tenant import Tenant
+
+NO_AUDIENCE = ""
+"""Stands for a login that names no audience."""
+
+# https://auth0.com/docs/secure/multi-factor-authentication/manage-mfa-auth0-apis/manage-authenticator-factors-mfa-api
+MFA_SCOPES = frozenset({"enroll", "read:authenticators", "remove:authenticators"})
+_STANDARD_SCOPES = ("openid", "profile", "email", "address", "phone")
+_MFA_PATH = "/mfa/"
+
+
+def issuer(request: Request) -> str:
+    """Return the issuer, with the slash at its end that verifiers insist on."""
+    return f"{request.base_url}/"
+
+
+def userinfo_audience(request: Request) -> str:
+    """Return the audience that opens `/userinfo`."""
+    return f"{request.base_url}/userinfo"
+
+
+def is_userinfo(audience: str) -> bool:
+    """Tell whether an audience, under whatever host name, is `/userinfo`."""
+    return audience.endswith("/userinfo")
+
+
+def is_mfa(audience: str) -> bool:
+    """Tell whether an audience, under whatever host name, is the MFA API."""
+    _, separator, rest = audience.partition("://")
+    host, slash, path = rest.partition("/")
+    return bool(separator and host) and slash + path in {_MFA_PATH, "/mfa"}
+
+
+def resolve(tenant: Tenant, request: Request, asked: str | None) -> str | None:
+    """Return the audience in its canonical spelling, or None when it is not registered.
+
+    The MFA audience may be written with or without its last slash, and as `https` where a proxy
+    ends TLS.
+    """
+    if not asked:
+        return NO_AUDIENCE
+    if is_mfa(asked) and asked.partition("://")[2].partition("/")[0] == request.host:
+        return request.base_url + _MFA_PATH
+    if asked in tenant.apis:
+        return asked
+    return None if tenant.rules.audience_checked else NO_AUDIENCE
+
+
+def grantable_scope(tenant: Tenant, asked: str | None, audience: str) -> str:
+    """Return the granted scopes, in the order asked for.
+
+    Real tenants were recorded to grant every standard scope to a login that asks for nothing or
+    for `openid` alone (https://github.com/auth0/ruby-auth0, spec/fixtures/vcr_cassettes).
+    """
+    names = list(dict.fromkeys((asked or "").split()))
+    if names in ([], ["openid"]):
+        return " ".join(_STANDARD_SCOPES)
+    known = {*_STANDARD_SCOPES, "offline_access", *audience_scopes(tenant, audience)}
+    return " ".join(name for name in names if name in known)
+
+
+def audience_scopes(tenant: Tenant, audience: str) -> frozenset[str]:
+    """Return the scopes that an audience defines itself."""
+    if is_mfa(audience):
+        return MFA_SCOPES
+    api = tenant.apis.get(audience)
+    return frozenset() if api is None else api.scopes

@@ -1,0 +1,107 @@
+"""The control plane under `/__mock__`: what tests need and no real tenant offers.
+
+Owns users, time, tenant configuration and reset. It has no authentication; the server binds to
+loopback unless told otherwise. Must not change how the documented endpoints behave.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa._version import __version__
+from pytest_auth0_mfa.mock import problems, seeding
+from pytest_auth0_mfa.mock.messages import Answer
+from pytest_auth0_mfa.mock.model import Factor
+
+if TYPE_CHECKING:
+    from pytest_auth0_mfa.mock.calls import Call
+    from pytest_auth0_mfa.mock.model import User
+
+_E164 = re.compile(r"\+[0-9]{7,15}")
+# Later moments cannot be written as dates.
+_LAST_MOMENT = 250_000_000_000
+
+
+class ControlPlane:
+    """Answers the control routes of one tenant; `ca_file` is the CA that clients must trust."""
+
+    def __init__(self, seeds: seeding.Seeds, ca_file: str | None) -> None:
+        """Keep what the tenant cannot say of itself."""
+        self.seeds = seeds
+        self.ca_file = ca_file
+
+    def introduction(self, call: Call) -> Answer:
+        """Tell address and credentials, as the line that the command prints."""
+        told = seeding.introduce(call.tenant, self.seeds, call.request.base_url, self.ca_file)
+        return Answer(200, {**told, "version": __version__})
+
+
+def create_user(call: Call) -> Answer:
+    """Create a user of the default connection."""
+    email, password = call.required("email"), call.required("password")
+    verified = call.body.parameters.get("email_verified", True)
+    phone_number = call.optional("phone_number")
+    if not isinstance(verified, bool):
+        raise problems.invalid_request("email_verified must be true or false")
+    if "@" not in email:
+        raise problems.invalid_request("email must be an address such as user@example.com")
+    if phone_number is not None and not _E164.fullmatch(phone_number):
+        raise problems.invalid_request("phone_number must be + and 7 to 15 digits")
+    if call.tenant.user_by_email(email) is not None:
+        raise problems.invalid_request("A user with this email exists already.", status=409)
+    user = call.tenant.add_user(email, password)
+    user.email_verified, user.phone_number = verified, phone_number
+    return Answer(201, {"user_id": user.user_id, "email": user.email, "email_verified": verified})
+
+
+def advance_clock(call: Call) -> Answer:
+    """Move the clock of the tenant forward, or of one user and all that belongs to them."""
+    user_id = call.optional("user_id")
+    if user_id is None:
+        call.tenant.clock_offset_s += _advance(call, None)
+        return Answer(200, {"now": call.tenant.now()})
+    user = _user(call, user_id)
+    user.clock_offset_s += _advance(call, user)
+    return Answer(200, {"now": call.tenant.now(user), "user_id": user_id})
+
+
+def switch_factor(call: Call) -> Answer:
+    """Enable or disable a factor for the whole tenant."""
+    names = [each.value for each in Factor]
+    if call.subject not in names:
+        raise problems.invalid_request(f"Unknown factor; expected one of {', '.join(names)}.", 404)
+    enabled = call.body.parameters.get("enabled")
+    if not isinstance(enabled, bool):
+        raise problems.invalid_request("enabled must be true or false")
+    call.tenant.settings.factors[Factor(call.subject)] = enabled
+    return Answer(200, {"name": call.subject, "enabled": enabled})
+
+
+def reset(call: Call) -> Answer:
+    """Bring the tenant back to its initial state."""
+    seeding.reset(call.tenant)
+    return Answer(204)
+
+
+def no_messages(_call: Call) -> Answer:
+    """List delivered messages: one-time passwords and recovery codes deliver none."""
+    return Answer(200, [])
+
+
+def _advance(call: Call, user: User | None) -> float:
+    advance_s = call.body.parameters.get("advance_s")
+    is_number = isinstance(advance_s, (int, float)) and not isinstance(advance_s, bool)
+    seconds = float(str(advance_s)) if is_number else -1.0
+    if seconds < 0:
+        raise problems.invalid_request("advance_s must be a number of seconds, 0 or more")
+    if call.tenant.now(user) + seconds > _LAST_MOMENT:
+        raise problems.invalid_request("advance_s leads beyond the end of the calendar")
+    return seconds
+
+
+def _user(call: Call, user_id: str) -> User:
+    user = call.tenant.users.get(user_id)
+    if user is None:
+        raise problems.invalid_request("user_id names no user of this tenant", status=404)
+    return user

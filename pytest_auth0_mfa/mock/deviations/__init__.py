@@ -1,0 +1,53 @@
+"""Named ways for the mock to be wrong, at least one for every requirement of the suites.
+
+A suite that cannot fail proves nothing: each deviation shows that its requirement is judged.
+Requirement ids are plain texts here, as the mock knows nothing of the suites. Must not change
+how a tenant without deviations behaves.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock.deviations import enrollment, login, model, tokens, verification
+from pytest_auth0_mfa.mock.deviations.model import Deviation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["DEVIATIONS", "Deviation", "compose"]
+
+_AREAS = (
+    login.LOGIN,
+    login.CLIENTS,
+    login.ERRORS,
+    enrollment.ENROLLMENT,
+    enrollment.CONFIRMATION,
+    enrollment.LISTING,
+    enrollment.RECOVERY,
+    verification.CHALLENGE,
+    verification.VERIFICATION,
+    verification.LIMITS,
+    verification.LIFETIMES,
+    tokens.TOKENS,
+    tokens.SERVICE,
+    tokens.AUDIENCE,
+    tokens.DELETION,
+)
+
+DEVIATIONS: Mapping[str, Deviation] = MappingProxyType(
+    {each.name: each for area in _AREAS for each in area}
+)
+"""Every deviation by its name."""
+
+
+def compose(names: Iterable[str]) -> model.Composed:
+    """Put the named deviations together; an unknown name is a `ValueError`."""
+    unknown = [name for name in names if name not in DEVIATIONS]
+    if unknown:
+        raise ValueError(
+            f"no deviation is called {unknown[0]!r}; the names are in"
+            " pytest_auth0_mfa.mock.deviations.DEVIATIONS"
+        )
+    return model.compose([DEVIATIONS[name] for name in names])

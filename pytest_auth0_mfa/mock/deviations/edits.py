@@ -1,0 +1,104 @@
+"""Ways to change an answer on its way out.
+
+Owns small edits that make a right answer wrong in one place. Each returns a new answer and
+leaves alone what it was not made for. Must not know which deviation uses it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_auth0_mfa.mock.messages import Answer, Json
+
+Edit: TypeAlias = "Callable[[Answer], Answer]"
+"""Makes a wrong answer out of a right one."""
+
+
+def status(number: int) -> Edit:
+    """Answer with another status."""
+    return lambda answer: replace(answer, status=number)
+
+
+def header(name: str, text: str) -> Edit:
+    """Set a header; its name in lower case."""
+    return lambda answer: replace(answer, headers={**answer.headers, name: text})
+
+
+def without_headers(prefix: str) -> Edit:
+    """Leave out the headers whose names start with `prefix`."""
+
+    def edit(answer: Answer) -> Answer:
+        kept = {name: text for name, text in answer.headers.items() if not name.startswith(prefix)}
+        return replace(answer, headers=kept)
+
+    return edit
+
+
+def body(value: Json) -> Edit:
+    """Answer with another body."""
+    return lambda answer: replace(answer, body=value)
+
+
+def member(name: str, value: Json) -> Edit:
+    """Set a member of the body."""
+
+    def edit(answer: Answer) -> Answer:
+        if not isinstance(answer.body, dict):
+            return answer
+        return replace(answer, body={**answer.body, name: value})
+
+    return edit
+
+
+def without(name: str) -> Edit:
+    """Leave out a member of the body."""
+
+    def edit(answer: Answer) -> Answer:
+        if not isinstance(answer.body, dict):
+            return answer
+        kept = {key: value for key, value in answer.body.items() if key != name}
+        return replace(answer, body=kept)
+
+    return edit
+
+
+def rewritten(name: str, rewrite: Callable[[str], Json]) -> Edit:
+    """Make another value out of a text member of the body."""
+
+    def edit(answer: Answer) -> Answer:
+        if not isinstance(answer.body, dict) or not isinstance(answer.body.get(name), str):
+            return answer
+        return replace(answer, body={**answer.body, name: rewrite(answer.body[name])})
+
+    return edit
+
+
+def items(authenticator_type: str, name: str, value: Json) -> Edit:
+    """Set a member of every listed authenticator of one type."""
+
+    def edited(item: Json) -> Json:
+        if not isinstance(item, dict) or item.get("authenticator_type") != authenticator_type:
+            return item
+        return {**item, name: value}
+
+    def edit(answer: Answer) -> Answer:
+        if not isinstance(answer.body, list):
+            return answer
+        return replace(answer, body=[edited(item) for item in answer.body])
+
+    return edit
+
+
+def listed(name: str, value: Json) -> Edit:
+    """Add a value to a list in the body, where there is one."""
+
+    def edit(answer: Answer) -> Answer:
+        if not isinstance(answer.body, dict) or not isinstance(answer.body.get(name), list):
+            return answer
+        return replace(answer, body={**answer.body, name: [*answer.body[name], value]})
+
+    return edit

@@ -1,0 +1,1 @@
+"""The endpoints other than the control plane, one module each; they take a call, give an answer."""

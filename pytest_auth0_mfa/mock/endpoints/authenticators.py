@@ -1,0 +1,84 @@
+"""`/mfa/authenticators`: lists a user's authenticators and deletes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock import enrollment, problems, transactions
+from pytest_auth0_mfa.mock.messages import Answer
+from pytest_auth0_mfa.mock.model import Factor
+from pytest_auth0_mfa.mock.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_auth0_mfa.mock.calls import Call
+    from pytest_auth0_mfa.mock.messages import Json
+    from pytest_auth0_mfa.mock.model import Authenticator, User
+
+_REMOVE = "remove:authenticators"
+
+
+def list_all(call: Call) -> Answer:
+    """List what is enrolled, pending ones included."""
+    presented = transactions.present_bearer(call, "read:authenticators")
+    if not presented.is_mfa_token and not call.tenant.rules.listing_takes_access_tokens:
+        raise problems.invalid_bearer()
+    user = presented.authorization.user
+    items = _items(user.authenticators.values())
+    if not call.tenant.rules.listing_own_only and user.active_factors:
+        items += [
+            item
+            for other in call.tenant.users.values()
+            if other is not user
+            for item in _items(other.authenticators.values())
+        ]
+    return Answer(200, items, "authenticators")
+
+
+def delete(call: Call) -> Answer:
+    """Delete one authenticator of the caller."""
+    user = _deleting_user(call)
+    owner = call.tenant.owners.get(call.subject)
+    if owner is None and not call.tenant.rules.unknown_removal_refused:
+        return _DELETED
+    if owner is None or (owner is not user and call.tenant.rules.foreign_removal_refused):
+        raise problems.unknown_authenticator()
+    authenticator = owner.authenticators[call.subject]
+    if not _is_removable(call, authenticator):
+        raise problems.unknown_authenticator()
+    enrollment.remove(call.tenant, owner, authenticator)
+    return _DELETED
+
+
+def _deleting_user(call: Call) -> User:
+    """Return the caller, who needs an access token: an `mfa_token` is not enough."""
+    rules = call.tenant.rules
+    scope = _REMOVE if rules.removal_scope_checked else "read:authenticators"
+    presented = transactions.present_bearer(call, scope)
+    if presented.is_mfa_token and not rules.removal_takes_mfa_token:
+        raise problems.insufficient_scope(_REMOVE)
+    return presented.authorization.user
+
+
+def _is_removable(call: Call, authenticator: Authenticator) -> bool:
+    """Tell whether the API deletes it; recovery codes are the Management API's to renew."""
+    if authenticator.factor is Factor.RECOVERY_CODE or authenticator.state is State.REMOVED:
+        return False
+    return authenticator.is_active or call.tenant.rules.pending_removable
+
+
+def _items(authenticators: Iterable[Authenticator]) -> list[Json]:
+    return [
+        {
+            "id": each.id,
+            "authenticator_type": each.factor.value,
+            "active": each.is_active,
+        }
+        for each in authenticators
+        if each.state is not State.REMOVED
+    ]
+
+
+# A 204 was recorded with a content type although it has no body.
+_DELETED = Answer(204, None, "authenticator.deleted", {"content-type": "application/json"})

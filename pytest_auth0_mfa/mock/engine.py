@@ -1,0 +1,90 @@
+"""The mock tenant as a whole: one request in, one answer out.
+
+Owns the way of a call through routing, body, rate limit, endpoint, deviations and headers. It
+opens no socket and reads no wall clock; clock and randomness are arguments, so a run can be
+repeated from its seed. Calls are made from one thread, the event loop's, so nothing is locked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock import bodies, draws, headers, problems, seeding
+from pytest_auth0_mfa.mock.calls import Call
+from pytest_auth0_mfa.mock.control import ControlPlane
+from pytest_auth0_mfa.mock.deviations import compose
+from pytest_auth0_mfa.mock.messages import Answer
+from pytest_auth0_mfa.mock.operations import Operation
+from pytest_auth0_mfa.mock.routes import Match, Routes
+from pytest_auth0_mfa.mock.tenant import Tenant
+from pytest_auth0_mfa.mock.throttle import Throttle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from random import Random
+
+    from pytest_auth0_mfa.mock.messages import JsonObject, Request
+
+_NO_BODY = bodies.Body({}, is_json=False)
+
+
+class MockTenant:
+    """An Auth0 tenant, as far as its MFA API needs one."""
+
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        entropy: Random,
+        *,
+        deviations: Sequence[str] = (),
+        enforce_limits: bool = False,
+        ca_file: str | None = None,
+    ) -> None:
+        """Start a tenant that is wrong in the named ways; `clock` gives epoch seconds."""
+        self._composed = compose(deviations)
+        self.tenant = Tenant(clock, entropy, self._composed.rules)
+        self._plane = ControlPlane(seeding.seed(self.tenant), ca_file)
+        self._routes = Routes(self._plane)
+        self._throttle = Throttle(enforced=enforce_limits)
+
+    def introduction(self, base_url: str) -> JsonObject:
+        """Return address and credentials for clients that reach the tenant at `base_url`."""
+        plane = self._plane
+        return seeding.introduce(self.tenant, plane.seeds, base_url, plane.ca_file)
+
+    def handle(self, request: Request) -> Answer:
+        """Answer a request; whatever it holds, the answer is well-formed and no server error."""
+        call = Call(self.tenant, request, Operation.UNROUTED, _NO_BODY)
+        try:
+            answer = self._answer(call)
+        except problems.RefusalError as refusal:
+            answer = refusal.answer
+        if call.operation is Operation.CONTROL:
+            return replace(answer, headers=headers.around(request, answer, {}))
+        limits = self._throttle.headers(self.tenant.now())
+        dressed = headers.around(request, answer, limits)
+        dressed["x-auth0-requestid"] = draws.request_id(self.tenant.entropy)
+        return self._composed.distort(call, replace(answer, headers=dressed))
+
+    def _answer(self, call: Call) -> Answer:
+        request = call.request
+        match = self._routes.match(request.path)
+        if match is None:
+            raise problems.not_found(request.path)
+        if request.method == "OPTIONS":
+            return Answer(204, headers=headers.PREFLIGHT)
+        route = match.methods.get("GET" if request.method == "HEAD" else request.method)
+        if route is None:
+            raise problems.method_not_allowed(request.method, _allowed(match))
+        call.operation, call.subject = route.operation, match.subject
+        if route.operation is not Operation.CONTROL:
+            is_token = route.operation is Operation.TOKEN
+            self._throttle.admit(self.tenant.now(), is_token=is_token)
+        if request.method == "POST":
+            call.body = bodies.read(request)
+        return route.answer(call)
+
+
+def _allowed(match: Match) -> str:
+    return ", ".join(sorted({*match.methods, "OPTIONS"}))

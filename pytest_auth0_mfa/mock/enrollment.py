@@ -1,0 +1,87 @@
+"""Enrolling, confirming and removing authenticators.
+
+Owns what these do to the user's other authenticators, recovery codes above all. Must not read
+requests or make answers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock import draws
+from pytest_auth0_mfa.mock.model import Factor
+from pytest_auth0_mfa.mock.states import Event
+
+if TYPE_CHECKING:
+    from pytest_auth0_mfa.mock.model import Authenticator, User
+    from pytest_auth0_mfa.mock.tenant import Tenant
+
+# What a tenant gives out that does not draw anew.
+_STALE_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105  Wrong on purpose.
+_STALE_RECOVERY_CODE = "AAAABBBBCCCCDDDDEEEEFFFF"
+
+
+def enroll_otp(tenant: Tenant, user: User) -> Authenticator:
+    """Give `user` a pending TOTP authenticator with a fresh secret."""
+    rules = tenant.rules
+    secret = draws.otp_secret(tenant.entropy, rules.otp_secret_bytes)
+    return tenant.enroll(user, Factor.OTP, secret if rules.otp_secret_fresh else _STALE_SECRET)
+
+
+def issue_recovery_code(tenant: Tenant, user: User) -> str | None:
+    """Return a recovery code with the first association, None with any further one.
+
+    The first is the one before which the user has no recovery code, confirmed or not: a second
+    association was recorded without one although nothing had been confirmed.
+    """
+    if not tenant.offers(Factor.RECOVERY_CODE):
+        return None
+    rules, existing = tenant.rules, user.recovery_code
+    if existing is not None:
+        return None if rules.recovery_code_issued_once else existing.secret
+    drawn = draws.recovery_code(tenant.entropy, rules.recovery_code_length)
+    code = drawn if rules.recovery_code_fresh else _STALE_RECOVERY_CODE
+    return tenant.enroll(user, Factor.RECOVERY_CODE, code).secret
+
+
+def confirm(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
+    """Activate a pending authenticator, and the recovery code with it."""
+    authenticator.take(Event.PROVED)
+    user.lost_last_factor = False
+    if user.recovery_code is not None:
+        user.recovery_code.take(Event.ENABLED)
+    if not tenant.rules.confirmation_keeps_id:
+        tenant.forget(user, authenticator)
+        renamed = tenant.enroll(user, authenticator.factor, authenticator.secret)
+        renamed.state, renamed.last_step = authenticator.state, authenticator.last_step
+
+
+def remove(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
+    """Remove an authenticator; with the last confirmed factor goes the recovery code.
+
+    Without a factor MFA is over for the user, and the next login enrolls from the start:
+    https://auth0.com/docs/api/authentication/multi-factor-authentication/delete-an-authenticator
+    """
+    was_active = authenticator.is_active
+    _drop(tenant, user, authenticator)
+    if not was_active or user.active_factors:
+        return
+    user.lost_last_factor = True
+    if user.recovery_code is not None and tenant.rules.last_removal_drops_recovery_code:
+        _drop(tenant, user, user.recovery_code)
+
+
+def rotate_recovery_code(tenant: Tenant, entry: Authenticator) -> str:
+    """Replace a used recovery code and return the new one."""
+    entry.used_codes = {entry.secret} if tenant.rules.used_recovery_code_accepted else set()
+    drawn = [draws.recovery_code(tenant.entropy, tenant.rules.recovery_code_length)]
+    if not tenant.rules.rotated_recovery_code_works:
+        drawn.append(draws.recovery_code(tenant.entropy, tenant.rules.recovery_code_length))
+    entry.secret = drawn[-1]
+    return drawn[0]
+
+
+def _drop(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
+    authenticator.take(Event.DELETED)
+    if authenticator.factor is Factor.RECOVERY_CODE or not tenant.rules.removed_codes_accepted:
+        tenant.forget(user, authenticator)

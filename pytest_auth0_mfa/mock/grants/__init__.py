@@ -1,0 +1,1 @@
+"""The grants of `/oauth/token`, one module each; they decide, `tokens` mints."""

@@ -1,0 +1,63 @@
+"""The grants `password` and `password-realm`.
+
+Owns the first factor and the decision whether a second one is needed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock import audiences, authorizations, problems, tokens
+from pytest_auth0_mfa.mock.authorizations import Authorization
+from pytest_auth0_mfa.mock.messages import Answer
+from pytest_auth0_mfa.mock.operations import Operation
+
+if TYPE_CHECKING:
+    from pytest_auth0_mfa.mock.calls import Call
+    from pytest_auth0_mfa.mock.model import Client, User
+
+
+def exchange(call: Call, client: Client) -> Answer:
+    """Answer a login: tokens, or the demand for a second factor."""
+    if call.body.is_json and not call.tenant.rules.login_reads_json:
+        raise problems.invalid_request("The body must be a form.")
+    username, password = call.required("username"), call.required("password")
+    _check_realm(call)
+    audience = audiences.resolve(call.tenant, call.request, call.optional("audience"))
+    if audience is None:
+        raise problems.invalid_audience()
+    user = _identify(call, username, password)
+    scope = audiences.grantable_scope(call.tenant, call.optional("scope"), audience)
+    authorization = Authorization(user, client.client_id, scope, audience)
+    if _needs_second_factor(call, authorization):
+        raise problems.mfa_required(authorizations.issue_mfa_token(call.tenant, authorization))
+    return Answer(200, tokens.token_set(call, authorization), "token.password")
+
+
+def _check_realm(call: Call) -> None:
+    """Refuse a realm other than the connection; Auth0's SDKs send one with either grant type."""
+    is_realm_grant = call.operation is Operation.PASSWORD_REALM
+    realm = call.required("realm") if is_realm_grant else call.optional("realm")
+    if realm is not None and realm != call.tenant.settings.connection:
+        raise problems.invalid_request(f"Unknown or invalid realm: {realm}")
+
+
+def _identify(call: Call, username: str, password: str) -> User:
+    rules = call.tenant.rules
+    user = call.tenant.user_by_email(username)
+    if user is None:
+        unknown = problems.wrong_password("User does not exist.")
+        raise unknown if rules.unknown_user_revealed else problems.wrong_password()
+    if rules.password_checked and password != user.password:
+        raise problems.wrong_password()
+    return user
+
+
+def _needs_second_factor(call: Call, authorization: Authorization) -> bool:
+    """Apply the policy `all-applications`, and the exception for managing one's own factors."""
+    rules = call.tenant.rules
+    if not audiences.is_mfa(authorization.audience):
+        return True
+    if authorization.user.active_factors:
+        return rules.mfa_audience_steps_up
+    return not rules.mfa_audience_free_without_factor

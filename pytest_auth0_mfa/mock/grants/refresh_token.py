@@ -1,0 +1,28 @@
+"""The grant `refresh_token`: new tokens for old, without a new login.
+
+Owns the redemption of refresh tokens; they do not rotate, as on a tenant without rotation.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock import authorizations, problems, tokens
+from pytest_auth0_mfa.mock.messages import Answer
+from pytest_auth0_mfa.mock.seal import Purpose
+
+if TYPE_CHECKING:
+    from pytest_auth0_mfa.mock.calls import Call
+    from pytest_auth0_mfa.mock.model import Client
+
+
+def exchange(call: Call, client: Client) -> Answer:
+    """Answer a refresh token with a new token set that carries it again."""
+    token = call.required("refresh_token")
+    presented = authorizations.unseal(call.tenant, Purpose.REFRESH, token)
+    if presented is None or presented.is_expired(call.tenant):
+        raise problems.invalid_refresh_token()
+    if presented.authorization.client_id != client.client_id:
+        raise problems.invalid_refresh_token()
+    minted = tokens.token_set(call, presented.authorization)
+    return Answer(200, {**minted, "refresh_token": token}, "token.refresh")

@@ -1,0 +1,127 @@
+"""What a tenant is made of: settings, clients, APIs, users and their authenticators.
+
+Owns the data and the questions that can be answered from it alone. Must not read a clock, draw
+randomness, or know requests and answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock.limits import Bucket
+from pytest_auth0_mfa.mock.states import Event, State, step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEFAULT_CONNECTION = "Username-Password-Authentication"
+
+
+class Factor(str, Enum):
+    """A way to prove possession, by its name in the tenant's configuration."""
+
+    OTP = "otp"
+    RECOVERY_CODE = "recovery-code"
+
+
+class ClientAuthentication(str, Enum):
+    """How a client proves itself, by its `token_endpoint_auth_method`."""
+
+    SECRET = "client_secret_post"  # noqa: S105  The name of a method.
+    """A secret, in the body or by HTTP Basic; Auth0 takes either from such a client."""
+    NONE = "none"
+
+
+@dataclass(slots=True)
+class TenantSettings:
+    """What an administrator configures; `friendly_name` is the issuer that devices show."""
+
+    friendly_name: str = "Mock Tenant"
+    connection: str = DEFAULT_CONNECTION
+    factors: dict[Factor, bool] = field(default_factory=lambda: dict.fromkeys(Factor, True))
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """An application that may ask for tokens, with the grant types it may use."""
+
+    client_id: str
+    client_secret: str
+    authentication: ClientAuthentication
+    grant_types: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiResource:
+    """An API that access tokens can be minted for."""
+
+    audience: str
+    scopes: frozenset[str]
+
+
+@dataclass(slots=True)
+class Authenticator:
+    """One enrolled factor of a user.
+
+    `secret` is the base32 TOTP secret or the recovery code; `last_step` the latest TOTP step
+    whose code was accepted.
+    """
+
+    id: str
+    factor: Factor
+    secret: str
+    state: State = State.PENDING
+    last_step: int = -1
+    used_codes: set[str] = field(default_factory=set)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is confirmed and not removed."""
+        return self.state is State.ACTIVE
+
+    def take(self, event: Event) -> None:
+        """Take a step of its life, or raise `IllegalTransitionError` and stay as it is."""
+        self.state = step(self.state, event)
+
+
+@dataclass(slots=True)
+class User:
+    """A user of the default connection, with all that belongs to them.
+
+    `clock_offset_s` is how far this user's time runs ahead of the tenant's.
+    """
+
+    user_id: str
+    email: str
+    password: str
+    created_at: float
+    email_verified: bool = True
+    phone_number: str | None = None
+    clock_offset_s: float = 0.0
+    authenticators: dict[str, Authenticator] = field(default_factory=dict)
+    wrong_otps: Bucket = field(default_factory=Bucket)
+    wrong_recovery_codes: Bucket = field(default_factory=Bucket)
+    was_challenged: bool = False
+    lost_last_factor: bool = False
+    spent_mfa_tokens: set[str] = field(default_factory=set)
+    latest_mfa_tokens: dict[str, str] = field(default_factory=dict)
+
+    def enrolled(self, factor: Factor) -> Iterator[Authenticator]:
+        """Yield this user's authenticators of one factor, confirmed or not."""
+        return (each for each in self.authenticators.values() if each.factor is factor)
+
+    @property
+    def recovery_code(self) -> Authenticator | None:
+        """The recovery-code entry, or None before the first association."""
+        return next(self.enrolled(Factor.RECOVERY_CODE), None)
+
+    @property
+    def active_factors(self) -> list[Authenticator]:
+        """The confirmed authenticators that are factors of their own (not recovery codes)."""
+        return [
+            each
+            for each in self.authenticators.values()
+            if each.is_active and each.factor is not Factor.RECOVERY_CODE
+        ]

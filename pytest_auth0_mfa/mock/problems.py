@@ -1,0 +1,236 @@
+"""Every refusal that the tenant knows, one constructor each.
+
+Owns statuses, error codes and descriptions. Wording is kept as recorded, or as shipped SDKs
+compare it, because applications match on it (https://github.com/auth0/Auth0.Android
+AuthenticationException.kt, https://github.com/auth0/Auth0.swift AuthenticationError.swift).
+Must not decide whether to refuse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock.messages import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_BAD_BEARER = "The mfa_token provided is invalid. Try getting a new token."
+
+
+class RefusalError(Exception):
+    """A request is refused with `answer`."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Keep the answer that the client gets."""
+        super().__init__(answer.response_id)
+        self.answer = answer
+
+
+def refusal(
+    response_id: str,
+    status: int,
+    error: str,
+    description: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **members: str,
+) -> RefusalError:
+    """Make a refusal in the envelope of RFC 6749 section 5.2; `members` are further ones."""
+    body = {"error": error, "error_description": description, **members}
+    return RefusalError(Answer(status, body, response_id, headers or {}))
+
+
+def mfa_required(mfa_token: str) -> RefusalError:
+    """Refuse a login that needs a second factor."""
+    description = "Multifactor authentication required"
+    return refusal("error.mfa-required", 403, "mfa_required", description, mfa_token=mfa_token)
+
+
+def wrong_password(description: str = "Wrong email or password.") -> RefusalError:
+    """Refuse a wrong password and an unknown user alike."""
+    return refusal("error.wrong-password", 403, "invalid_grant", description)
+
+
+def invalid_audience() -> RefusalError:
+    """Refuse an audience that is not registered."""
+    description = "invalid audience specified for password grant exchange"
+    return refusal("error.invalid-audience", 400, "invalid_request", description)
+
+
+def service_not_enabled(audience: str) -> RefusalError:
+    """Refuse an audience that is not registered, on a client's own behalf."""
+    description = f"Service not enabled within domain: {audience}"
+    return refusal("error.invalid-audience", 403, "access_denied", description)
+
+
+def unauthorized_client(grant_type: str) -> RefusalError:
+    """Refuse a grant type that is not enabled on the client."""
+    description = f"Grant type '{grant_type}' not allowed for the client."
+    return refusal("error.unauthorized-client", 403, "unauthorized_client", description)
+
+
+def missing_parameter(name: str) -> RefusalError:
+    """Refuse a request that lacks a parameter."""
+    description = f"Missing required parameter: {name}"
+    return refusal("error.missing-parameter", 400, "invalid_request", description)
+
+
+def invalid_request(description: str, status: int = 400) -> RefusalError:
+    """Refuse a request that cannot be read."""
+    return refusal("error.invalid-request", status, "invalid_request", description)
+
+
+def unsupported_grant() -> RefusalError:
+    """Refuse a grant type that does not exist."""
+    description = "Grant type not supported"
+    return refusal("error.unsupported-grant", 400, "unsupported_grant_type", description)
+
+
+def invalid_client() -> RefusalError:
+    """Refuse a client that is unknown or did not prove itself; which of the two stays unsaid."""
+    description = "Client authentication failed"
+    return refusal("error.invalid-client", 401, "invalid_client", description)
+
+
+def missing_bearer() -> RefusalError:
+    """Refuse a call that carries no bearer token. Real bodies are not on record."""
+    return refusal("error.missing-bearer", 401, "invalid_grant", _BAD_BEARER)
+
+
+def invalid_bearer() -> RefusalError:
+    """Refuse a bearer that is neither an mfa_token nor an access token of this tenant."""
+    return refusal("error.invalid-bearer", 401, "invalid_grant", _BAD_BEARER)
+
+
+def expired_bearer() -> RefusalError:
+    """Refuse a bearer whose time is over."""
+    return refusal("error.expired-bearer", 401, "invalid_grant", _BAD_BEARER)
+
+
+def insufficient_scope(scope: str) -> RefusalError:
+    """Refuse an access token that lacks a scope."""
+    description = f"Insufficient scope, expected: {scope}"
+    return refusal("error.insufficient-scope", 403, "insufficient_scope", description)
+
+
+def already_enrolled() -> RefusalError:
+    """Refuse an association by mfa_token for a user who has a confirmed factor."""
+    return refusal("error.already-enrolled", 403, "access_denied", "User is already enrolled.")
+
+
+def invalid_enrollment(description: str) -> RefusalError:
+    """Refuse an association whose parameters make no sense."""
+    return refusal("error.invalid-enrollment", 400, "invalid_request", description)
+
+
+def association_required() -> RefusalError:
+    """Refuse to challenge a user who has confirmed nothing."""
+    description = (
+        "User does not have any confirmed authenticator associated. You can associate a new"
+        " authenticator calling /mfa/associate endpoint. If you have one authenticator ready for"
+        " confirmation, you can confirm it just using it in /oauth/token"
+    )
+    return refusal("error.association-required", 400, "association_required", description)
+
+
+def unsupported_challenge_type(requested: str, supported: str) -> RefusalError:
+    """Refuse a challenge of types that the user has no factor for."""
+    description = (
+        f"The user does not support the requested challenge type ({requested})."
+        f" Supported type: {supported}."
+    )
+    name = "error.unsupported-challenge-type"
+    return refusal(name, 401, "unsupported_challenge_type", description)
+
+
+def not_enrolled() -> RefusalError:
+    """Refuse a code of a user who has enrolled nothing that gives codes."""
+    description = (
+        "User is not enrolled. You can use /mfa/associate endpoint to enroll the first"
+        " authenticator."
+    )
+    return refusal("error.not-enrolled", 401, "unsupported_challenge_type", description)
+
+
+def malformed_mfa_token() -> RefusalError:
+    """Refuse an mfa_token that this tenant did not issue."""
+    return refusal("error.malformed-mfa-token", 403, "invalid_grant", "Malformed mfa_token")
+
+
+def expired_mfa_token(status: int) -> RefusalError:
+    """Refuse an mfa_token whose ten minutes are over: 401 on a challenge, 403 on a grant."""
+    return refusal("error.expired-mfa-token", status, "expired_token", "mfa_token is expired")
+
+
+def foreign_mfa_token() -> RefusalError:
+    """Refuse an mfa_token that was issued to another client."""
+    description = "mfa_token not issued to this client"
+    return refusal("error.foreign-mfa-token", 400, "invalid_request", description)
+
+
+def invalid_authenticator() -> RefusalError:
+    """Refuse to challenge an authenticator that is unknown or another user's."""
+    description = "The authenticator is not associated with the user."
+    return refusal("error.invalid-authenticator", 400, "invalid_authenticator", description)
+
+
+def invalid_otp() -> RefusalError:
+    """Refuse a wrong, used, old or malformed one-time password."""
+    return refusal("error.invalid-otp", 403, "invalid_grant", "Invalid otp_code.")
+
+
+def invalid_recovery_code() -> RefusalError:
+    """Refuse a wrong or used recovery code."""
+    description = "MFA Authorization rejected."
+    return refusal("error.invalid-recovery-code", 403, "invalid_grant", description)
+
+
+def no_recovery_code() -> RefusalError:
+    """Refuse a recovery code of a user who has none."""
+    description = "User does not have a recovery-code."
+    return refusal("error.no-recovery-code", 403, "unsupported_challenge_type", description)
+
+
+def too_many_codes() -> RefusalError:
+    """Refuse any code once too many were wrong."""
+    description = "Too many failed codes. Wait for some minutes before retrying."
+    return refusal("error.too-many-codes", 429, "invalid_request", description)
+
+
+def unknown_authenticator() -> RefusalError:
+    """Refuse to delete an authenticator that the user does not have."""
+    description = "The authenticator does not exist."
+    return refusal("error.unknown-authenticator", 404, "invalid_authenticator", description)
+
+
+def invalid_refresh_token() -> RefusalError:
+    """Refuse a refresh token that this tenant did not issue to this client."""
+    description = "Unknown or invalid refresh token."
+    return refusal("error.invalid-refresh-token", 403, "invalid_grant", description)
+
+
+def invalid_access_token() -> RefusalError:
+    """Refuse an access token that does not open `/userinfo`."""
+    return refusal("error.invalid-access-token", 401, "invalid_token", "Invalid access token.")
+
+
+def too_many_requests(retry_after_s: int) -> RefusalError:
+    """Refuse a request above the rate limit of the whole API."""
+    description = "Too many requests. Check the X-RateLimit-* headers."
+    wait = {"retry-after": str(retry_after_s)}
+    name = "error.too-many-requests"
+    return refusal(name, 429, "too_many_requests", description, headers=wait)
+
+
+def not_found(path: str) -> RefusalError:
+    """Refuse a path that the tenant does not serve."""
+    return refusal("error.not-found", 404, "not_found", f"No such endpoint: {path}")
+
+
+def method_not_allowed(method: str, allowed: str) -> RefusalError:
+    """Refuse a method that the endpoint does not serve."""
+    description = f"{method} is not served here; allowed: {allowed}"
+    headers = {"allow": allowed}
+    name = "error.method-not-allowed"
+    return refusal(name, 405, "invalid_request", description, headers=headers)

@@ -1,0 +1,86 @@
+"""Which endpoint answers which path and method.
+
+Owns the table of routes. Paths are compared after percent-decoding, as SDKs encode the `|` of
+authenticator ids. Must not answer anything itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock import control
+from pytest_auth0_mfa.mock.endpoints import associate, authenticators, challenge, service, token
+from pytest_auth0_mfa.mock.operations import Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pytest_auth0_mfa.mock.calls import Call
+    from pytest_auth0_mfa.mock.messages import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a path and method stand for."""
+
+    operation: Operation
+    answer: Callable[[Call], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The methods that a path takes, and the id at its end if it names one."""
+
+    methods: Mapping[str, Route]
+    subject: str = ""
+
+
+class Routes:
+    """The table of routes of a tenant and its control plane."""
+
+    def __init__(self, plane: control.ControlPlane) -> None:
+        """Lay out the table."""
+        self._fixed = {**_service_routes(), **_control_routes(plane)}
+        delete = Route(Operation.DELETE, authenticators.delete)
+        switch = Route(Operation.CONTROL, control.switch_factor)
+        self._prefixed: Mapping[str, Mapping[str, Route]] = {
+            "/mfa/authenticators/": {"DELETE": delete},
+            "/__mock__/factors/": {"POST": switch},
+        }
+
+    def match(self, path: str) -> Match | None:
+        """Return what a decoded path stands for, None when it stands for nothing."""
+        methods = self._fixed.get(path)
+        if methods is not None:
+            return Match(methods)
+        for prefix, methods in self._prefixed.items():
+            if path.startswith(prefix) and len(path) > len(prefix):
+                return Match(methods, path[len(prefix) :])
+        return None
+
+
+def _service_routes() -> dict[str, Mapping[str, Route]]:
+    userinfo = Route(Operation.USERINFO, service.userinfo)
+    return {
+        "/oauth/token": {"POST": Route(Operation.TOKEN, token.answer)},
+        "/mfa/associate": {"POST": Route(Operation.ASSOCIATE, associate.answer)},
+        "/mfa/challenge": {"POST": Route(Operation.CHALLENGE, challenge.answer)},
+        "/mfa/authenticators": {"GET": Route(Operation.LIST, authenticators.list_all)},
+        "/userinfo": {"GET": userinfo, "POST": userinfo},
+        "/.well-known/openid-configuration": {"GET": Route(Operation.DISCOVERY, service.discovery)},
+        "/.well-known/jwks.json": {"GET": Route(Operation.JWKS, service.jwks)},
+    }
+
+
+def _control_routes(plane: control.ControlPlane) -> dict[str, Mapping[str, Route]]:
+    def route(answer: Callable[[Call], Answer]) -> Route:
+        return Route(Operation.CONTROL, answer)
+
+    return {
+        "/__mock__": {"GET": route(plane.introduction)},
+        "/__mock__/users": {"POST": route(control.create_user)},
+        "/__mock__/clock": {"POST": route(control.advance_clock)},
+        "/__mock__/messages": {"GET": route(control.no_messages)},
+        "/__mock__/reset": {"POST": route(control.reset)},
+    }

@@ -1,0 +1,144 @@
+"""Every number and every yes or no by which the tenant behaves, in one place.
+
+The engine asks these rules wherever it could do one thing or another. The defaults are what
+Auth0 documents or was recorded to do; a tenant that is wrong in one way is the same engine with
+`dataclasses.replace(RULES, ...)`. Must not hold behaviour of its own.
+
+Sources, by the key used below:
+
+* ROPG: https://auth0.com/docs/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa
+* MANAGE: https://auth0.com/docs/secure/multi-factor-authentication/manage-mfa-auth0-apis/manage-authenticator-factors-mfa-api
+* REF: https://auth0.com/docs/api/authentication/multi-factor-authentication
+* LIMITS: https://auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy
+* RECORDED: https://github.com/auth0/go-auth0 test/data/recordings/authentication
+* RUBY: https://github.com/auth0/ruby-auth0 spec/fixtures/vcr_cassettes
+* TOTP: https://support.auth0.com/center/s/article/auth0-acceptance-of-otp-mfa-codes-after-30-seconds
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_auth0_mfa.mock.messages import Json
+    from pytest_auth0_mfa.mock.operations import Operation
+
+Omission: TypeAlias = "tuple[Operation, str]"
+"""An operation and one of its parameters."""
+
+ClaimsEdit: TypeAlias = "Callable[[dict[str, Json]], dict[str, Json]]"
+"""Makes the claims of a token out of the right ones."""
+
+
+def unchanged(claims: dict[str, Json]) -> dict[str, Json]:
+    """Leave claims as they are."""
+    return claims
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the tenant behaves. A field says what is so; its default says what is right."""
+
+    # Lifetimes, in seconds.
+    mfa_token_lifetime_s: float = 600.0  # ROPG: ten minutes, not configurable.
+    mfa_audience_lifetime_s: int = 600  # ROPG: ten minutes, not configurable.
+    access_token_lifetime_s: int = 86_400  # RECORDED: every token answer.
+    id_token_lifetime_s: int = 36_000  # RUBY: exp - iat of a decoded id_token.
+    expiry_ignored_by: frozenset[Operation] = frozenset()
+
+    # Logging in.
+    password_checked: bool = True
+    unknown_user_revealed: bool = False  # RUBY: the same answer as for a wrong password.
+    password_realm_known: bool = True
+    audience_checked: bool = True
+    mfa_token_fresh: bool = True
+    mfa_token_padded: bool = False  # ROPG samples put the token into curl --data unencoded.
+    login_reads_json: bool = True  # RUBY: a JSON body on /oauth/token.
+    mfa_audience_free_without_factor: bool = True  # MANAGE: minted at once.
+    mfa_audience_steps_up: bool = True  # MANAGE: challenged once there is a factor.
+
+    # Clients, https://www.rfc-editor.org/rfc/rfc6749#section-2.3.
+    public_clients_accepted: bool = True
+    basic_accepted: bool = True
+    client_secret_checked: bool = True
+    challenge_checks_secret: bool = True  # REF: the challenge authenticates its client.
+    unknown_client_refused: bool = True
+    missing_client_refused: bool = True
+    client_grants_checked: bool = True
+    client_credentials_signed: bool = True
+
+    # Parameters.
+    unnoticed_omissions: frozenset[Omission] = frozenset()
+
+    # Enrollment.
+    otp_secret_bytes: int = 20  # RECORDED: 32 characters of base32.
+    otp_secret_fresh: bool = True
+    pending_blocks_association: bool = False  # RECORDED: unconfirmed ones pile up.
+    active_blocks_association: bool = True  # MANAGE: an mfa_token enrolls the first one only.
+    unknown_types_refused: bool = True
+    extra_fields_ignored: bool = True
+    confirmation_keeps_id: bool = True
+    wrong_code_confirms: bool = False
+    authenticator_id_length: int = 16  # RECORDED: dev_ and sixteen letters and digits.
+
+    # Recovery codes.
+    recovery_code_length: int = 24  # RECORDED; no 0, I or O in any sample.
+    recovery_code_issued_once: bool = True  # RECORDED: the second association has none.
+    recovery_code_fresh: bool = True
+    rotated_recovery_code_works: bool = True  # ROPG: a new code comes with the tokens.
+    used_recovery_code_accepted: bool = False
+    last_removal_drops_recovery_code: bool = True  # The next login enrolls from the start.
+
+    # Listing.
+    listing_own_only: bool = True
+    listing_takes_access_tokens: bool = True  # MANAGE: with read:authenticators.
+
+    # Challenge.
+    challenge_reads_forms: bool = True
+    challenge_by_id: bool = True
+    challenge_type_required: bool = False  # REF: absent means any.
+    pending_challengeable: bool = False  # MANAGE: only active ones can be challenged.
+    unsupported_types_refused: bool = True
+    foreign_authenticator_refused: bool = True
+    foreign_client_ignored_by: frozenset[Operation] = frozenset()
+
+    # Verification.
+    challenge_needed: bool = False  # REF: an OTP challenge may be skipped.
+    totp_previous_steps: int = 1  # TOTP: the current step and the one before it.
+    reused_code_accepted: bool = False  # ROPG: a validated code cannot be used again.
+    foreign_codes_accepted: bool = False
+    malformed_otp_accepted: bool = False
+    malformed_recovery_code_accepted: bool = False
+    wrong_code_spends_mfa_token: bool = False
+    bearer_refused: bool = False  # ROPG samples send a needless bearer to /oauth/token.
+    verification_reads_json: bool = True
+
+    # Tokens.
+    edit_id_token: ClaimsEdit = unchanged
+    id_token_needs_openid: bool = True
+    refresh_needs_offline_access: bool = True
+    api_tokens_signed: bool = True
+    userinfo_bearer_checked: bool = True
+
+    # Deletion.
+    removed_codes_accepted: bool = False
+    pending_removable: bool = True  # RECORDED: an unconfirmed one is deleted.
+    removal_allows_enrollment: bool = True
+    unknown_removal_refused: bool = True
+    foreign_removal_refused: bool = True
+    removal_takes_mfa_token: bool = False  # MANAGE: an mfa_token is not enough.
+    removal_scope_checked: bool = True
+
+    # Limits on wrong codes: LIMITS, ten at once and ten more an hour, for each user.
+    wrong_code_burst: int = 10
+    wrong_code_refill_s: float = 360.0
+    success_resets_count: bool = (
+        False  # https://auth0.com/docs/deploy-monitor/logs/log-event-type-codes
+    )
+
+
+RULES = Rules()
+"""A tenant that behaves as documented."""

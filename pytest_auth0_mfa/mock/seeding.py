@@ -1,0 +1,85 @@
+"""The state in which a tenant starts: three clients and one API, no user.
+
+Owns what a run needs before it can begin. Must not touch a tenant that is in use, except to
+bring it back to its start.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock import draws
+from pytest_auth0_mfa.mock.endpoints.token import GRANTS
+from pytest_auth0_mfa.mock.model import (
+    ApiResource,
+    Client,
+    ClientAuthentication,
+    TenantSettings,
+)
+
+if TYPE_CHECKING:
+    from pytest_auth0_mfa.mock.messages import JsonObject
+    from pytest_auth0_mfa.mock.tenant import Tenant
+
+API_AUDIENCE = "https://api.mock.example/"
+"""The audience of the one registered API."""
+
+_API_SCOPES = frozenset({"read:messages"})
+_MACHINE_GRANT = "client_credentials"
+_ALL_GRANTS = frozenset(GRANTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """The clients that a tenant starts with."""
+
+    confidential: Client
+    public: Client
+    management: Client
+
+
+def seed(tenant: Tenant) -> Seeds:
+    """Register the API and the clients of a new tenant."""
+    tenant.apis[API_AUDIENCE] = ApiResource(API_AUDIENCE, _API_SCOPES)
+    return Seeds(
+        confidential=_client(tenant, ClientAuthentication.SECRET, _ALL_GRANTS),
+        public=_client(tenant, ClientAuthentication.NONE, _ALL_GRANTS - {_MACHINE_GRANT}),
+        management=_client(tenant, ClientAuthentication.SECRET, frozenset({_MACHINE_GRANT})),
+    )
+
+
+def reset(tenant: Tenant) -> None:
+    """Bring a tenant back to its start; clients and keys stay, so that runs can go on."""
+    tenant.settings = TenantSettings()
+    tenant.forget_users()
+
+
+def introduce(tenant: Tenant, seeds: Seeds, base_url: str, ca_file: str | None) -> JsonObject:
+    """Return all that a client must be told to use the tenant."""
+    management = seeds.management
+    return {
+        "url": base_url,
+        "ca_file": ca_file,
+        "client_id": seeds.confidential.client_id,
+        "client_secret": seeds.confidential.client_secret,
+        "audience": API_AUDIENCE,
+        "connection": tenant.settings.connection,
+        "public_client_id": seeds.public.client_id,
+        "management": {
+            "client_id": management.client_id,
+            "client_secret": management.client_secret,
+        },
+        "mailslurp": None,
+        "control": f"{base_url}/__mock__",
+    }
+
+
+def _client(
+    tenant: Tenant, authentication: ClientAuthentication, grant_types: frozenset[str]
+) -> Client:
+    has_secret = authentication is ClientAuthentication.SECRET
+    client_id, secret = draws.text(tenant.entropy, 32), draws.text(tenant.entropy, 64)
+    client = Client(client_id, secret if has_secret else "", authentication, grant_types)
+    tenant.clients[client_id] = client
+    return client

@@ -1,0 +1,176 @@
+"""The only listening socket of the package: the engine behind uvicorn.
+
+Owns sockets, threads, TLS files, and the wall clock and the seed that the engine is given. Must
+not hold any rule of the tenant.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+import socket
+import tempfile
+import threading
+import time
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Literal
+
+import uvicorn
+
+from pytest_auth0_mfa.mock import certificates
+from pytest_auth0_mfa.mock.asgi import TenantApp
+from pytest_auth0_mfa.mock.engine import MockTenant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Sequence
+    from types import TracebackType
+
+_BACKLOG = 2048
+_START_TIMEOUT_S = 30.0
+
+
+class MockServer:
+    """A mock tenant that listens: in a thread of this process, or in the calling one.
+
+    ```
+    with MockServer() as server:
+        requests.get(server.info["control"])
+    ```
+    """
+
+    def __init__(  # noqa: PLR0913  Each mirrors an option of `auth0-mfa mock`.
+        self,
+        deviations: Sequence[str] = (),
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tls: bool = False,
+        latency_ms: float = 0,
+        rate_limits: Literal["real", "off"] = "off",
+        seed: int | None = None,
+    ) -> None:
+        """Open the socket, on a free port when `port` is 0; `OSError` when it is taken."""
+        self._resources = ExitStack()
+        self._socket = self._resources.enter_context(_listen(host, port))
+        chain_file, ca_file = None, None
+        if tls:
+            folder = self._resources.enter_context(tempfile.TemporaryDirectory())
+            issued = certificates.issue(host, folder)
+            chain_file, ca_file = str(issued.chain_file), str(issued.ca_file)
+        tenant = MockTenant(
+            time.time,
+            random.Random(secrets.randbits(128) if seed is None else seed),  # noqa: S311  A mock's.
+            deviations=deviations,
+            enforce_limits=rate_limits == "real",
+            ca_file=ca_file,
+        )
+        scheme = "https" if tls else "http"
+        self.info: dict[str, object] = dict(
+            tenant.introduction(f"{scheme}://{_authority(host, self._socket)}")
+        )
+        self._ready = threading.Event()
+        self._server = _Server(TenantApp(tenant, latency_ms / 1000), chain_file, self._ready.set)
+        self._thread = threading.Thread(target=self._serve, name="mock tenant", daemon=True)
+
+    def start(self) -> None:
+        """Serve in a thread; returns once the tenant answers."""
+        self._thread.start()
+        self._ready.wait(_START_TIMEOUT_S)
+        if not self._server.started:
+            raise RuntimeError("the mock tenant did not start; is the machine overloaded?")
+
+    def stop(self) -> None:
+        """Stop serving and release the port; stopping twice is fine."""
+        self._server.should_exit = True
+        if self._thread.ident is not None:
+            self._thread.join()
+        self._resources.close()
+
+    def run(self, announce: Callable[[], None]) -> None:
+        """Serve in the calling thread until `request_stop`; `announce` is called when ready."""
+        self._server.announce = announce
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._resources.close()
+
+    def request_stop(self) -> None:
+        """Ask `run` to return; safe to call from a signal handler, any number of times."""
+        self._server.should_exit = True
+
+    def __enter__(self) -> MockServer:  # noqa: PYI034  `Self` needs Python 3.11.
+        """Start."""
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Stop."""
+        self.stop()
+
+    def _serve(self) -> None:
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._ready.set()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, which says when it is ready and leaves signals to its caller."""
+
+    def __init__(
+        self, app: TenantApp, chain_file: str | None, announce: Callable[[], None]
+    ) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http="httptools",
+                ws="none",
+                lifespan="off",
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                log_level="critical",
+                ssl_certfile=chain_file,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        self.announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to accept connections, and say so."""
+        await super().startup(sockets)
+        self.announce()
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Leave signals alone: the command handles its own, a thread can have none."""
+        yield
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Open a listening socket.
+
+    The protocol is named because asyncio sends small answers without delay (TCP_NODELAY) on such
+    sockets only; left at 0, answers wait for the client's acknowledgement.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(_BACKLOG)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def _authority(host: str, listening: socket.socket) -> str:
+    """Return host and port as they stand in a URL."""
+    port: int = listening.getsockname()[1]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -1,0 +1,79 @@
+"""The tenant's state: who and what it knows, its time and its randomness.
+
+Owns look-ups, creation of users and authenticators, and the clocks. Must not read requests or
+make answers. All of it is used from one thread (the event loop's), so nothing is locked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock import draws
+from pytest_auth0_mfa.mock.keys import SigningKey
+from pytest_auth0_mfa.mock.model import Authenticator, Factor, TenantSettings, User
+from pytest_auth0_mfa.mock.seal import Sealer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+    from pytest_auth0_mfa.mock.model import ApiResource, Client
+    from pytest_auth0_mfa.mock.rules import Rules
+
+
+class Tenant:
+    """One tenant with everything it knows."""
+
+    def __init__(self, clock: Callable[[], float], entropy: Random, rules: Rules) -> None:
+        """Start a tenant without clients and users; `clock` gives epoch seconds."""
+        self._clock = clock
+        self.entropy = entropy
+        self.rules = rules
+        self.sealer = Sealer(entropy, padded=rules.mfa_token_padded)
+        self.signing_key = SigningKey(entropy)
+        self.clients: dict[str, Client] = {}
+        self.apis: dict[str, ApiResource] = {}
+        self.settings = TenantSettings()
+        self.forget_users()
+
+    def forget_users(self) -> None:
+        """Drop every user, what belongs to them, and every advance of the clock."""
+        self.users: dict[str, User] = {}
+        self.users_by_email: dict[str, User] = {}
+        self.owners: dict[str, User] = {}
+        self.clock_offset_s = 0.0
+
+    def now(self, user: User | None = None) -> float:
+        """Return the time in epoch seconds, for the tenant or as `user` lives it."""
+        now = self._clock() + self.clock_offset_s
+        return now if user is None else now + user.clock_offset_s
+
+    def offers(self, factor: Factor) -> bool:
+        """Tell whether a factor is enabled on the tenant."""
+        return self.settings.factors[factor]
+
+    def add_user(self, email: str, password: str) -> User:
+        """Create a user of the default connection; the address must not be taken."""
+        user_id = draws.user_id(self.entropy)
+        user = User(user_id, email.lower(), password, created_at=self.now())
+        self.users[user_id] = user
+        self.users_by_email[user.email] = user
+        return user
+
+    def user_by_email(self, email: str) -> User | None:
+        """Return the user with this address in whatever case, or None."""
+        return self.users_by_email.get(email.lower())
+
+    def enroll(self, user: User, factor: Factor, secret: str) -> Authenticator:
+        """Give `user` a new, pending authenticator."""
+        length = self.rules.authenticator_id_length
+        authenticator_id = draws.authenticator_id(self.entropy, factor, length)
+        authenticator = Authenticator(authenticator_id, factor, secret)
+        user.authenticators[authenticator_id] = authenticator
+        self.owners[authenticator_id] = user
+        return authenticator
+
+    def forget(self, user: User, authenticator: Authenticator) -> None:
+        """Drop an authenticator that was removed, so that nothing piles up."""
+        del user.authenticators[authenticator.id]
+        del self.owners[authenticator.id]

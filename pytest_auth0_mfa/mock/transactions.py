@@ -1,0 +1,59 @@
+"""Presenting tokens: as the bearer of `/mfa/*`, or as the parameter `mfa_token`.
+
+Owns which token is good for which operation, and the refusal of one that is not. Must not know
+codes or factors.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock import authorizations, problems
+from pytest_auth0_mfa.mock.operations import Operation
+
+if TYPE_CHECKING:
+    from pytest_auth0_mfa.mock.authorizations import Presented
+    from pytest_auth0_mfa.mock.calls import Call
+    from pytest_auth0_mfa.mock.model import Client
+
+
+def present_bearer(call: Call, scope: str) -> Presented:
+    """Return the bearer of a call to `/mfa/*`; an access token must carry `scope`."""
+    if call.bearer is None:
+        raise problems.missing_bearer()
+    presented = authorizations.read(call.tenant, call.bearer)
+    if presented is None:
+        raise problems.invalid_bearer()
+    if _is_expired(call, presented):
+        raise problems.expired_bearer()
+    if not presented.is_mfa_token and not presented.authorization.allows(scope):
+        raise problems.insufficient_scope(scope)
+    return presented
+
+
+def present_mfa_token(call: Call, client: Client) -> Presented:
+    """Return what the parameter `mfa_token` carries, for the client it was issued to.
+
+    On `/oauth/token` an access token for the MFA audience may stand in, which is how a user who
+    manages factors confirms one; `/mfa/challenge` refuses it as malformed
+    (https://community.auth0.com/t/malformed-mfa-token-message-when-trying-to-challenge-an-user-with-mfa/64112).
+    """
+    token = call.required("mfa_token")
+    presented = authorizations.read(call.tenant, token)
+    if presented is None or (call.operation is Operation.CHALLENGE and not presented.is_mfa_token):
+        raise problems.malformed_mfa_token()
+    authorization = presented.authorization
+    if authorization.client_id != client.client_id and (
+        call.operation not in call.tenant.rules.foreign_client_ignored_by
+    ):
+        raise problems.foreign_mfa_token()
+    if _is_expired(call, presented):
+        raise problems.expired_mfa_token(401 if call.operation is Operation.CHALLENGE else 403)
+    if token in authorization.user.spent_mfa_tokens:
+        raise problems.malformed_mfa_token()
+    return presented
+
+
+def _is_expired(call: Call, presented: Presented) -> bool:
+    ignored = call.operation in call.tenant.rules.expiry_ignored_by
+    return not ignored and presented.is_expired(call.tenant)

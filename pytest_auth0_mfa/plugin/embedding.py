@@ -1,0 +1,47 @@
+"""Starts the embedded mock tenant: the one place where plugin and mock touch.
+
+Everything after that goes over HTTP, as with any tenant.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.errors import SettingsError
+from pytest_auth0_mfa.mock.deviations import DEVIATIONS
+from pytest_auth0_mfa.mock.server import MockServer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import ExitStack
+
+
+def start_mock(deviations: Sequence[str], cleanup: ExitStack) -> tuple[str, str]:
+    """Start a mock that is wrong in the named ways; returns its URL and CA file (or empty).
+
+    `cleanup` stops it. Raises `SettingsError` for a name that is not in the list.
+    """
+    check_deviations(deviations)
+    server = MockServer(deviations)
+    server.start()
+    cleanup.callback(server.stop)
+    return str(server.info["url"]), str(server.info["ca_file"] or "")
+
+
+def check_deviations(names: Sequence[str]) -> None:
+    """Raise `SettingsError` for the first unknown name."""
+    for name in names:
+        if name not in DEVIATIONS:
+            close = difflib.get_close_matches(name, DEVIATIONS, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else "--auth0-deviation=list prints all"
+            raise SettingsError(f"--auth0-deviation: unknown deviation {name!r}; {hint}")
+
+
+def list_deviations() -> list[str]:
+    """One line for each deviation: name, the requirement that must catch it, what is wrong."""
+    width = max(map(len, DEVIATIONS), default=0)
+    return [
+        f"{name:{width}}  {deviation.requirement:35}  {deviation.summary}"
+        for name, deviation in sorted(DEVIATIONS.items())
+    ]

@@ -1,0 +1,145 @@
+"""The hooks of a run that uses this plugin, registered as one object when it does.
+
+They only connect: what they call lives beside them. In a worker of pytest-xdist the same object
+runs tests; in the main process it also gathers records, writes reports and sums up.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_auth0_mfa.errors import SettingsError, TenantError
+from pytest_auth0_mfa.judge.catalogue import load_catalogue
+from pytest_auth0_mfa.judge.judgement import Judgement
+from pytest_auth0_mfa.judge.report import report_document
+from pytest_auth0_mfa.plugin import recording, scrubbing, selection, terminal, workers
+from pytest_auth0_mfa.plugin.outcomes import CASE, Case, is_error, judged, translated
+from pytest_auth0_mfa.plugin.session import session_of
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+
+class Hooks:
+    """Connects one pytest run with its session."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        """Read the settings of the run; raises `SettingsError` where one is wrong."""
+        self._config = config
+        self._session = session_of(config)
+        self._worker_count = 0
+        self._saw_requirements = False
+
+    def pytest_report_header(self) -> list[str]:
+        """Say what is tested and where each setting comes from."""
+        return terminal.header(self._session.settings, self._session.run_id)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keep the tests of the chosen factors."""
+        selection.keep_chosen(self._config, items, self._session.settings.factors)
+        self._saw_requirements = any(selection.requirement_of(item) for item in items)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:  # noqa: ANN401 - a class of pytest-xdist
+        """Hand the tenant down to a worker of pytest-xdist."""
+        self._worker_count += 1
+        node.workerinput[workers.KEY] = self._session.hand_down()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> None:
+        """Look at the tenant before the first test."""
+        to_run = session.testscollected or self._worker_count
+        if workers.is_worker(self._config) or session.config.option.collectonly or not to_run:
+            return
+        if not (self._saw_requirements or self._worker_count):
+            return
+        from pytest_auth0_mfa.tenant.preflight import look_at  # noqa: PLC0415 - once, here
+
+        try:
+            look_at(self._session.tenant, self._session.settings.factors)
+        except (SettingsError, TenantError) as error:
+            raise pytest.UsageError(f"auth0-mfa: {error}") from None
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Open the case of a test that judges a requirement."""
+        self._session.recorder.start_test()
+        case = self._open_case(item)
+        with translated(case, may_exit=not workers.is_worker(self._config)):
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Run the body of a test and settle its verdict."""
+        case = item.stash.get(CASE, None)
+        with (
+            translated(case, may_exit=not workers.is_worker(self._config)),
+            judged(case) if case else nullcontext(),
+        ):
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Attach the record, and take secrets out of what pytest will show."""
+        report = yield
+        case = item.stash.get(CASE, None)
+        if report.when == "call" or (report.when == "setup" and not report.passed):
+            if report.failed and is_error(case, call.excinfo):
+                # pytest counts a failure as an error when it happened before the call;
+                # there is no other way to say that nothing was found out.
+                report.when = "setup"
+            if case:
+                recording.attach(item, report, case, self._session.recorder)
+        scrubbing.scrub_report(report, self._session.recorder.redactor)
+        return report
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Gather the record of a test, whichever process ran it."""
+        record = recording.record_of(report)
+        if record and not workers.is_worker(self._config):
+            self._session.record.add(record)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Write the reports; a run that judged nothing does not end well."""
+        if workers.is_worker(self._config) or not self._session.record.entries:
+            return
+        for path in self._session.settings.reports:
+            self._write(path)
+        if session.exitstatus == pytest.ExitCode.OK and not self._session.record.judged:
+            session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Sum up what was found out."""
+        if self._session.record.entries:
+            settings = self._session.settings
+            about = f"tenant {settings.target}, run {self._session.run_id}"
+            terminal.write_summary(terminalreporter, self._session.record, load_catalogue(), about)
+
+    def _open_case(self, item: pytest.Item) -> Case | None:
+        requirement = selection.requirement_of(item)
+        if requirement is None:
+            return None
+        factor = selection.factor_of(item)
+        settings = self._session.settings
+        case = item.stash[CASE] = Case(
+            requirement,
+            factor,
+            Judgement(requirement, factor),
+            settings.strict,
+            settings.profile.expected_failure(requirement.id, factor),
+        )
+        return case
+
+    def _write(self, path: Path) -> None:
+        document = report_document(
+            self._session.record, self._session.facts(self._worker_count or 1), load_catalogue()
+        )
+        path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,80 @@
+"""Which tests run: the bundled suites on request, each requirement for each of its factors."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+if TYPE_CHECKING:
+    from pytest_auth0_mfa.judge.catalogue import Requirement
+
+MARKER: Final = "requirement"
+FACTOR_FIXTURE: Final = "mfa_factor"
+NO_FACTOR: Final = "any"
+
+
+def suites_root() -> Path:
+    """The folder of the bundled suites, wherever the package is installed."""
+    spec = find_spec("pytest_auth0_mfa.suites")
+    if spec is None or spec.origin is None:
+        raise pytest.UsageError("the bundled suites are missing: reinstall pytest-auth0-mfa")
+    return Path(spec.origin).parent
+
+
+def names_suites(config: pytest.Config) -> bool:
+    """Whether the arguments of this run name the bundled suites, as a path or as a package."""
+    words = [word.partition("::")[0] for word in config.args]
+    if any(word.startswith("pytest_auth0_mfa.suites") for word in words):
+        return True
+    paths = [config.invocation_params.dir / word for word in words if word]
+    if not any(path.name == "suites" or "suites" in path.parts for path in paths):
+        return False
+    root = suites_root().resolve()
+    return any(path.resolve() == root or root in path.resolve().parents for path in paths)
+
+
+def requirement_of(item: pytest.Item | pytest.Function) -> Requirement | None:
+    """The requirement that a test judges, None for any other test.
+
+    Raises `CatalogueError` for an id that is not in the catalogue.
+    """
+    from pytest_auth0_mfa.judge.catalogue import load_catalogue  # noqa: PLC0415 - lazily
+
+    marker = item.get_closest_marker(MARKER)
+    return load_catalogue()[marker.args[0]] if marker else None
+
+
+def parametrize(metafunc: pytest.Metafunc) -> None:
+    """Run a test of a requirement once for each factor of the requirement."""
+    marker = metafunc.definition.get_closest_marker(MARKER)
+    if marker is None or FACTOR_FIXTURE not in metafunc.fixturenames:
+        return
+    requirement = requirement_of(metafunc.definition)
+    assert requirement is not None  # noqa: S101 - the marker is there
+    metafunc.parametrize(FACTOR_FIXTURE, requirement.factors, indirect=True)
+
+
+def factor_of(item: pytest.Item) -> str:
+    """The factor for which a test judges its requirement."""
+    callspec = getattr(item, "callspec", None)
+    if callspec is not None and FACTOR_FIXTURE in callspec.params:
+        return str(callspec.params[FACTOR_FIXTURE])
+    requirement = requirement_of(item)
+    return requirement.factors[0] if requirement else NO_FACTOR
+
+
+def keep_chosen(config: pytest.Config, items: list[pytest.Item], factors: tuple[str, ...]) -> None:
+    """Deselect tests of requirements for factors that were not asked for."""
+    chosen = {*factors, NO_FACTOR}
+    kept = [item for item in items if not _judges(item) or factor_of(item) in chosen]
+    dropped = [item for item in items if item not in set(kept)]
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+def _judges(item: pytest.Item) -> bool:
+    return item.get_closest_marker(MARKER) is not None

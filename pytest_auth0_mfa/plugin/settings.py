@@ -1,0 +1,174 @@
+"""What a run was asked to do: each value with its origin.
+
+Precedence: command line, environment, `.env`, ini file, default. No option takes a secret;
+secrets come from the environment and from `.env` alone.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from pytest_auth0_mfa.errors import SettingsError
+from pytest_auth0_mfa.plugin.options import FROM_VARIABLE, OPTIONS
+from pytest_auth0_mfa.tenant.access import VARIABLES
+from pytest_auth0_mfa.tenant.profile import FACTORS, Profile, check_factor, read_profile
+from pytest_auth0_mfa.tenant.target import Target, parse_target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pytest
+
+    from pytest_auth0_mfa.plugin.options import Option
+
+Origin = Literal["option", "environment", ".env", "ini", "default"]
+
+_REPORT_SUFFIXES: Final = (".json",)
+_TRUE: Final = {"1", "true", "yes", "on"}
+_FALSE: Final = {"", "0", "false", "no", "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a run.
+
+    `origins` tells for each option (ini key) where its value came from; `variables` holds the
+    environment completed by `.env`, `variable_origins` where each known one came from.
+    """
+
+    target: Target
+    factors: tuple[str, ...]
+    profile: Profile
+    reports: tuple[Path, ...]
+    deviations: tuple[str, ...]
+    strict: bool
+    variables: Mapping[str, str]
+    origins: Mapping[str, Origin]
+    variable_origins: Mapping[str, Origin]
+
+    @property
+    def ca_file(self) -> str | None:
+        """The bundle of certificate authorities that the user named."""
+        return self.variables.get("AUTH0_CA_FILE") or None
+
+
+def read_settings(config: pytest.Config) -> Settings:
+    """Read the settings of this run; raises `SettingsError` for the first value that is wrong."""
+    return _Reader(config).settings()
+
+
+class _Reader:
+    """Looks each option up in its sources, in their order."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._env_file = _read_env_file(config.rootpath / ".env")
+        self._origins: dict[str, Origin] = {}
+
+    def settings(self) -> Settings:
+        values = {option.name: self._look_up(option) for option in OPTIONS}
+        profile = _profile(values["auth0_profile"])
+        target = self._target(str(values["auth0_tenant"] or ""))
+        return Settings(
+            target=target,
+            factors=_factors(values["auth0_factors"]),
+            profile=profile,
+            reports=tuple(_report(path) for path in _listed(values["auth0_report"])),
+            deviations=_deviations(values["auth0_deviation"], target),
+            strict=_boolean(values["auth0_strict"], "auth0_strict"),
+            variables={**self._env_file, **os.environ},
+            origins=self._origins,
+            variable_origins=dict(self._variable_origins()),
+        )
+
+    def _look_up(self, option: Option) -> object:
+        for origin, value in self._sources(option):
+            if value is not None and value != "":
+                self._origins[option.name] = origin
+                return value
+        self._origins[option.name] = "default"
+        return option.default
+
+    def _sources(self, option: Option) -> Iterator[tuple[Origin, object]]:
+        yield "option", self._config.getoption(option.dest, None)
+        if option.variable:
+            yield "environment", os.environ.get(option.variable)
+            yield ".env", self._env_file.get(option.variable)
+        yield "ini", self._config.getini(option.name)
+
+    def _target(self, value: str) -> Target:
+        if value != FROM_VARIABLE:
+            return parse_target(value)
+        domain = os.environ.get("AUTH0_DOMAIN") or self._env_file.get("AUTH0_DOMAIN")
+        if not domain:
+            raise SettingsError(
+                "--auth0-tenant without a value means the tenant in AUTH0_DOMAIN, which is not "
+                "set: write --auth0-tenant=acme.us.auth0.com, or set AUTH0_DOMAIN"
+            )
+        return parse_target(domain, option="AUTH0_DOMAIN")
+
+    def _variable_origins(self) -> Iterator[tuple[str, Origin]]:
+        for name in VARIABLES:
+            if os.environ.get(name):
+                yield name, "environment"
+            elif self._env_file.get(name):
+                yield name, ".env"
+
+
+def _read_env_file(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    from dotenv import dotenv_values  # noqa: PLC0415 - only where there is a file to read
+
+    values = dotenv_values(path)
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _listed(value: object) -> list[str]:
+    """The parts of a value that may come as a list or as text with commas or line ends."""
+    texts = value if isinstance(value, list) else [str(value)]
+    parts = (part.strip() for text in texts for part in text.replace("\n", ",").split(","))
+    return [part for part in parts if part]
+
+
+def _factors(value: object) -> tuple[str, ...]:
+    names = tuple(check_factor(name, "--auth0-factors") for name in _listed(value))
+    return names or FACTORS
+
+
+def _profile(value: object) -> Profile:
+    return read_profile(Path(str(value))) if value else Profile()
+
+
+def _report(name: str) -> Path:
+    path = Path(name)
+    if path.suffix not in _REPORT_SUFFIXES:
+        raise SettingsError(
+            f"--auth0-report={name}: the suffix tells the format, and this version writes "
+            f"{', '.join(_REPORT_SUFFIXES)}"
+        )
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise SettingsError(
+            f"--auth0-report={name}: cannot be written there; name a file in a folder that exists"
+        )
+    return path
+
+
+def _deviations(value: object, target: Target) -> tuple[str, ...]:
+    names = tuple(name for name in _listed(value))
+    if names and target.kind != "mock":
+        raise SettingsError(
+            "--auth0-deviation is for the embedded mock: start the mock at that address with "
+            "`auth0-mfa mock --deviation NAME` instead"
+        )
+    return names
+
+
+def _boolean(value: object, name: str) -> bool:
+    text = str(value).lower()
+    if text in _TRUE or text in _FALSE:
+        return text in _TRUE
+    raise SettingsError(f"{name}: expected true or false, got {value!r}")

@@ -1,0 +1,91 @@
+"""In whose name a run speaks to the tenant: applications, audience, connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pytest_auth0_mfa.api.application import Application
+from pytest_auth0_mfa.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pytest_auth0_mfa.api.secret import Secret
+
+    Learn = Callable[[str, str], Secret]
+
+REQUIRED: Final = ("AUTH0_CLIENT_ID",)
+VARIABLES: Final = (
+    "AUTH0_DOMAIN",
+    "AUTH0_CLIENT_ID",
+    "AUTH0_CLIENT_SECRET",
+    "AUTH0_AUDIENCE",
+    "AUTH0_CONNECTION",
+    "AUTH0_MANAGEMENT_CLIENT_ID",
+    "AUTH0_MANAGEMENT_CLIENT_SECRET",
+    "AUTH0_USERNAME",
+    "AUTH0_PASSWORD",
+    "AUTH0_CA_FILE",
+)
+"""Environment variables that say how to reach a tenant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a run may present to the tenant; None for what it has not been given.
+
+    `audience` is an API registered on the tenant, `connection` the name of the database.
+    """
+
+    application: Application
+    public_application: Application | None = None
+    management_application: Application | None = None
+    audience: str | None = None
+    connection: str | None = None
+
+
+def access_from_mock(described: Mapping[str, object], learn: Learn) -> Access:
+    """Read the access that a mock tenant offers in its description."""
+    management = described.get("management")
+    return Access(
+        _confidential(described, learn),
+        Application(str(described["public_client_id"]), None, "none"),
+        _confidential(management, learn) if isinstance(management, dict) else None,
+        str(described["audience"]),
+        str(described["connection"]),
+    )
+
+
+def access_from_variables(
+    variables: Mapping[str, str], learn: Learn, public_client_id: str | None = None
+) -> Access:
+    """Read the access from environment variables; names all that are missing at once."""
+    missing = [name for name in REQUIRED if not variables.get(name)]
+    if missing:
+        raise SettingsError(
+            f"not set: {', '.join(missing)}. Set it in the environment or in .env, together with "
+            "AUTH0_CLIENT_SECRET unless the application is a public one (dashboard: "
+            "Applications > your application > Settings)"
+        )
+    return Access(
+        _from_pair(variables, "AUTH0_CLIENT", learn),
+        Application(public_client_id, None, "none") if public_client_id else None,
+        _from_pair(variables, "AUTH0_MANAGEMENT_CLIENT", learn)
+        if variables.get("AUTH0_MANAGEMENT_CLIENT_ID")
+        else None,
+        variables.get("AUTH0_AUDIENCE") or None,
+        variables.get("AUTH0_CONNECTION") or None,
+    )
+
+
+def _from_pair(variables: Mapping[str, str], prefix: str, learn: Learn) -> Application:
+    client_secret = variables.get(f"{prefix}_SECRET")
+    if not client_secret:
+        return Application(variables[f"{prefix}_ID"], None, "none")
+    return Application(variables[f"{prefix}_ID"], learn(client_secret, "client_secret"))
+
+
+def _confidential(described: Mapping[str, object], learn: Learn) -> Application:
+    client_secret = learn(str(described["client_secret"]), "client_secret")
+    return Application(str(described["client_id"]), client_secret)

@@ -1,0 +1,71 @@
+"""The control plane of a mock tenant, spoken to over HTTP like anything else.
+
+A tenant that has one (`GET /__mock__` answers) gives credentials, users and time travel; the
+client side knows no more of the mock than this.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import count
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING, Final
+
+from pytest_auth0_mfa.errors import Disturbance, TenantError
+from pytest_auth0_mfa.tenant.clock import UserClock
+from pytest_auth0_mfa.tenant.users import User
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_auth0_mfa.api.recorder import Recorder
+    from pytest_auth0_mfa.api.transport import Transport
+
+ROOT: Final = "/__mock__"
+
+
+class ControlPlane:
+    """Creates users on a mock tenant and moves their clocks.
+
+    Exchanges with it are not those of the tenant under test, so `transport` should record
+    them elsewhere; `recorder` counts the users.
+    """
+
+    def __init__(self, transport: Transport, recorder: Recorder, user_prefix: str) -> None:
+        """Create users whose names begin with `user_prefix`, unique to run and worker."""
+        self._transport = transport
+        self._recorder = recorder
+        self._names = (f"{user_prefix}-{number}@example.test" for number in count(1))
+
+    def new(self) -> User:
+        """Create a user with a verified e-mail address and no authenticator."""
+        email = next(self._names)
+        password = self._recorder.redactor.learn(token_urlsafe(18), "password")
+        user_id = self._post("/users", email=email, password=password, email_verified=True)[
+            "user_id"
+        ]
+        self._recorder.spend.users += 1
+        clock = UserClock(self._recorder, partial(self._advance, str(user_id)))
+        return User(email, password, clock, str(user_id))
+
+    def _advance(self, user_id: str, seconds: float) -> None:
+        self._post("/clock", advance_s=seconds, user_id=user_id)
+
+    def _post(self, path: str, **body: object) -> Mapping[str, object]:
+        answer = self._transport.send("POST", ROOT + path, json=body)
+        if not answer.accepted or not isinstance(answer.body, dict):
+            raise Disturbance(f"the mock's control plane refused: {answer.summary()}")
+        return answer.body
+
+
+def describe_mock(transport: Transport) -> Mapping[str, object] | None:
+    """What the mock at this address says of itself, None where there is no control plane.
+
+    Raises `TenantError` where nothing answers at all.
+    """
+    try:
+        answer = transport.send("GET", ROOT)
+    except Disturbance as error:
+        raise TenantError(f"{error}. Is the tenant's address right, and is it running?") from None
+    body = answer.body
+    return body if answer.accepted and isinstance(body, dict) and "client_id" in body else None

@@ -1,0 +1,79 @@
+"""Opens the tenant under test: finds out what is there and gathers what the run may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.api.client import TenantClient
+from pytest_auth0_mfa.api.recorder import Recorder
+from pytest_auth0_mfa.api.transport import Transport
+from pytest_auth0_mfa.errors import SettingsError
+from pytest_auth0_mfa.tenant.access import access_from_mock, access_from_variables
+from pytest_auth0_mfa.tenant.clock import UserClock
+from pytest_auth0_mfa.tenant.control import ControlPlane, describe_mock
+from pytest_auth0_mfa.tenant.profile import Profile
+from pytest_auth0_mfa.tenant.tenant import Tenant
+from pytest_auth0_mfa.tenant.users import Account, GivenUsers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is needed to open a tenant.
+
+    `share` is the part (index, count) of the given users that this process may hand out, and
+    `user_prefix` begins the names of users it creates; both keep workers apart.
+    """
+
+    url: str
+    variables: Mapping[str, str]
+    may_be_mock: bool = True
+    profile: Profile = field(default_factory=Profile)
+    ca_file: str | None = None
+    user_prefix: str = "mfa"
+    share: tuple[int, int] = (0, 1)
+
+
+def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
+    """Open the tenant; its exchanges go to `recorder`.
+
+    Raises `TenantError` where nothing usable answers, `SettingsError` where credentials lack.
+    """
+    verify = opening.ca_file or True
+    transport = Transport(opening.url, recorder, verify=verify)
+    aside = Transport(opening.url, Recorder(recorder.redactor), verify=verify)
+    learn = recorder.redactor.learn
+    described = describe_mock(aside) if opening.may_be_mock else None
+    if described is not None:
+        access = access_from_mock(described, learn)
+        users = ControlPlane(aside, recorder, opening.user_prefix)
+    else:
+        access = access_from_variables(opening.variables, learn, opening.profile.public_client_id)
+        users = GivenUsers(_accounts(opening, recorder), UserClock, recorder)
+    return Tenant(
+        opening.url,
+        described is not None,
+        TenantClient(transport),
+        access,
+        users,
+        recorder,
+        opening.profile.factors,
+    )
+
+
+def _accounts(opening: Opening, recorder: Recorder) -> Iterator[Account]:
+    """The given users of this process: every `count`-th, so that workers share none."""
+    index, count = opening.share
+    pairs = list(opening.profile.users)
+    if opening.variables.get("AUTH0_USERNAME"):
+        pairs.insert(0, (opening.variables["AUTH0_USERNAME"], "AUTH0_PASSWORD"))
+    for username, variable in pairs[index::count]:
+        password = opening.variables.get(variable)
+        if not password:
+            raise SettingsError(
+                f"user {username}: the variable {variable} that holds the password is not set"
+            )
+        yield Account(username, recorder.redactor.learn(password, "password"))

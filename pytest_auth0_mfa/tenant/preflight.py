@@ -1,0 +1,58 @@
+"""A look at the tenant before the first test, so that a wrong setting is named once and early.
+
+One request for each grant, with an `mfa_token` that no tenant issued: what is refused tells
+whether an Auth0-like server answers there, whether the application's credentials are right and
+whether it may use the grant. Nothing is changed and no user is touched.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pytest_auth0_mfa.api import grants
+from pytest_auth0_mfa.errors import Disturbance, TenantError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_auth0_mfa.api.exchange import Answer
+    from pytest_auth0_mfa.tenant.tenant import Tenant
+
+_PROBES: Final = {
+    "otp": (grants.MFA_OTP, {"otp": "000000"}),
+    "recovery-code": (grants.MFA_RECOVERY_CODE, {"recovery_code": "0" * 24}),
+}
+
+
+def look_at(tenant: Tenant, factors: Iterable[str]) -> None:
+    """Raise `TenantError` where a run against this tenant cannot succeed; says what to mend."""
+    for factor in factors:
+        if factor not in _PROBES:
+            continue
+        grant, code = _PROBES[factor]
+        params = {"grant_type": grant, "mfa_token": "not-a-token", **code}
+        try:
+            answer = tenant.client.token(tenant.application, params)
+        except Disturbance as error:
+            raise TenantError(f"{error}. Is the tenant's address right?") from None
+        _raise_if_hopeless(answer, tenant, grant)
+
+
+def _raise_if_hopeless(answer: Answer, tenant: Tenant, grant: str) -> None:
+    if not isinstance(answer.body, dict):
+        kind = answer.headers.get("content-type", "no content type")
+        raise TenantError(
+            f"{tenant.url} does not answer like an Auth0 tenant: {answer.exchange} with {kind}, "
+            "where a JSON error was expected. Check the domain"
+        )
+    client_id = tenant.application.client_id
+    if answer.error == "unauthorized_client":
+        raise TenantError(
+            f"application {client_id} may not use the grant {grant}: enable MFA under "
+            "Applications > your application > Advanced Settings > Grant Types"
+        )
+    if answer.error in {"invalid_client", "access_denied"}:
+        raise TenantError(
+            f"{tenant.url} refuses application {client_id} ({answer.summary()}): check "
+            "AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET"
+        )

@@ -1,0 +1,145 @@
+"""The profile: what a tenant, or a vendor's product, claims to offer and is known to get wrong.
+
+A TOML file named by `--auth0-profile`. Everything in it is optional:
+
+    factors = ["otp", "recovery-code"]     # what is offered; the rest is inapplicable
+    public_client_id = "..."               # an application without a secret
+
+    [[user]]                               # users without authenticators, each used once
+    username = "mfa-1@example.com"
+    password_variable = "MFA_1_PASSWORD"   # the variable that holds the password
+
+    [[expected-failure]]
+    requirement = "MFA-VERIFY-REPLAY"
+    factor = "otp"                         # without it: every factor
+    reason = "known, ticket 42"
+"""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+from pytest_auth0_mfa.errors import SettingsError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FACTORS: Final = ("otp", "sms", "voice", "email", "push", "recovery-code")
+
+_KEYS: Final = ("factors", "public_client_id", "user", "expected-failure")
+_USER_KEYS: Final = ("username", "password_variable")
+_FAILURE_KEYS: Final = ("requirement", "factor", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedFailure:
+    """A requirement that is known to be broken; `factor` None stands for every factor."""
+
+    requirement: str
+    factor: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A profile as read; `users` are pairs of user name and variable of the password."""
+
+    factors: tuple[str, ...] = FACTORS
+    public_client_id: str | None = None
+    users: tuple[tuple[str, str], ...] = ()
+    expected_failures: tuple[ExpectedFailure, ...] = ()
+
+    def expected_failure(self, requirement: str, factor: str) -> ExpectedFailure | None:
+        """The entry that covers this requirement and factor, None where there is none."""
+        for entry in self.expected_failures:
+            if entry.requirement == requirement and entry.factor in {None, factor}:
+                return entry
+        return None
+
+
+def read_profile(path: Path) -> Profile:
+    """Read a profile; raises `SettingsError` that names the file, the place and the fix."""
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"profile {path}: cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"profile {path}: not valid TOML: {error}") from None
+    return _Reader(path).profile(document)
+
+
+class _Reader:
+    """Turns a TOML document into a `Profile`, naming the file in every complaint."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def profile(self, document: Mapping[str, object]) -> Profile:
+        self._known_keys(document, _KEYS, "")
+        return Profile(
+            self._factors(document.get("factors", list(FACTORS))),
+            self._text(document, "public_client_id", "")
+            if "public_client_id" in document
+            else None,
+            tuple(self._user(table) for table in self._tables(document, "user")),
+            tuple(self._failure(table) for table in self._tables(document, "expected-failure")),
+        )
+
+    def _user(self, table: Mapping[str, object]) -> tuple[str, str]:
+        self._known_keys(table, _USER_KEYS, "[[user]]: ")
+        username, variable = (self._text(table, key, "[[user]]: ") for key in _USER_KEYS)
+        return username, variable
+
+    def _failure(self, table: Mapping[str, object]) -> ExpectedFailure:
+        where = "[[expected-failure]]: "
+        self._known_keys(table, _FAILURE_KEYS, where)
+        factor = self._text(table, "factor", where) if "factor" in table else None
+        return ExpectedFailure(
+            self._text(table, "requirement", where), factor, self._text(table, "reason", where)
+        )
+
+    def _factors(self, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value:
+            raise self._wrong(f"factors: expected a list of {', '.join(FACTORS)}")
+        return tuple(check_factor(factor, f"profile {self._path}: factors") for factor in value)
+
+    def _tables(self, document: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
+        value = document.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+            raise self._wrong(f"write each {key} as a table of its own, [[{key}]]")
+        return cast("list[Mapping[str, object]]", value)
+
+    def _text(self, table: Mapping[str, object], key: str, where: str) -> str:
+        value = table.get(key)
+        if not isinstance(value, str) or not value:
+            raise self._wrong(f"{where}{key}: expected a text, got {type(value).__name__}")
+        return value
+
+    def _known_keys(self, table: Mapping[str, object], known: tuple[str, ...], where: str) -> None:
+        for key in table:
+            if key not in known:
+                raise self._wrong(f"{where}unknown key {key!r}; {_near(key, known)}")
+
+    def _wrong(self, message: str) -> SettingsError:
+        return SettingsError(f"profile {self._path}: {message}")
+
+
+def check_factor(value: object, where: str) -> str:
+    """Return `value` if it is the name of a factor; raises `SettingsError` otherwise."""
+    if isinstance(value, str) and value in FACTORS:
+        return value
+    raise SettingsError(f"{where}: unknown factor {value!r}; {_near(str(value), FACTORS)}")
+
+
+def _near(word: str, known: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"

@@ -1,0 +1,65 @@
+"""Where users for tests come from: the control plane of a mock, or a list of given ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from pytest_auth0_mfa.errors import Untestable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_auth0_mfa.api.recorder import Recorder
+    from pytest_auth0_mfa.api.secret import Secret
+    from pytest_auth0_mfa.tenant.clock import UserClock
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A user of the tenant who has no authenticator when a test receives it."""
+
+    email: str
+    password: Secret
+    clock: UserClock
+    user_id: str | None = None
+
+
+class UserSource(Protocol):
+    """Gives each test users of its own."""
+
+    def new(self) -> User:
+        """A user that no other test has had; raises `Untestable` where there is none left."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """User name and password of a user that already exists."""
+
+    username: str
+    password: Secret
+
+
+class GivenUsers:
+    """Users that exist already, each handed out once, because enrolling changes them."""
+
+    def __init__(
+        self, accounts: Iterable[Account], clock: type[UserClock], recorder: Recorder
+    ) -> None:
+        """Hand out `accounts` in their order."""
+        self._accounts = list(accounts)
+        self._given = len(self._accounts)
+        self._clock = clock
+        self._recorder = recorder
+
+    def new(self) -> User:
+        """The next user of the list."""
+        if not self._accounts:
+            raise Untestable(
+                f"needs a user without authenticators, and the {self._given} given are used up: "
+                "list more under [[user]] in the profile, or set AUTH0_USERNAME and AUTH0_PASSWORD"
+            )
+        account = self._accounts.pop(0)
+        self._recorder.spend.users += 1
+        return User(account.username, account.password, self._clock(self._recorder))

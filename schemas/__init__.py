@@ -1,0 +1,28 @@
+"""What each documented response of the MFA API looks like, and whether one at hand conforms.
+
+One file for each response, ``<response id>.schema.json``, in JSON Schema 2020-12; this package
+reads them and compares. It neither sends requests nor knows pytest, and it loads the JSON Schema
+library at the first comparison only, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from ._check import check
+from ._findings import Finding
+from ._registry import (
+    ResponseSchema,
+    UnknownResponseError,
+    describe,
+    report_schema,
+    response_ids,
+)
+
+__all__ = [
+    "Finding",
+    "ResponseSchema",
+    "UnknownResponseError",
+    "check",
+    "describe",
+    "report_schema",
+    "response_ids",
+]

@@ -1,0 +1,145 @@
+"""Deletion of an authenticator: `DELETE /mfa/authenticators/{id}`.
+
+Source: https://auth0.com/docs/api/authentication/multi-factor-authentication/delete-authenticator
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pytest_auth0_mfa import Answer, EnrolledAuthenticator, Judgement, Tenant, User
+
+requirement = pytest.mark.requirement
+
+OTP = {"authenticator_types": ["otp"]}
+UNKNOWN_ID = "totp|dev_0000000000000000"
+WITHOUT_REMOVAL = "enroll read:authenticators"
+
+
+def _ids(answer: Answer) -> list[object]:
+    return [item.get("id") for item in answer.items()]
+
+
+@requirement("MFA-DELETE-RESPONSE")
+def test_authenticator_is_deleted(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """Deletion answers 204 without a body."""
+    token = auth0_tenant.mfa_access_token(enrolled_authenticator)
+    answer = auth0_tenant.client.delete_authenticator(token, enrolled_authenticator.id)
+    mfa_judge.conforms(answer, "authenticator.deleted")
+
+
+@requirement("MFA-DELETE-GONE")
+def test_deleted_authenticator_is_gone(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """A deleted authenticator is no longer listed and its codes no longer count."""
+    token = auth0_tenant.mfa_access_token(enrolled_authenticator)
+    identifier = enrolled_authenticator.id
+    mfa_judge.control(auth0_tenant.client.delete_authenticator(token, identifier))
+    login = enrolled_authenticator.login()
+    answer = login.authenticators()
+    listed = identifier in _ids(answer)
+    mfa_judge.holds("no longer listed", f"listed: {listed}", when=not listed, answer=answer)
+    mfa_judge.refuses(login.verify_otp(enrolled_authenticator.code()))
+
+
+@requirement("MFA-DELETE-UNCONFIRMED")
+def test_unconfirmed_authenticator_is_deleted(
+    mfa_judge: Judgement, auth0_tenant: Tenant, auth0_user: User
+) -> None:
+    """An enrollment that nobody finished can be removed."""
+    token = auth0_tenant.unenrolled_access_token(auth0_user)
+    auth0_tenant.client.associate(token, OTP).secret("secret")
+    listed = auth0_tenant.client.authenticators(token).items()
+    [entry] = [item for item in listed if item.get("authenticator_type") == "otp"]
+    answer = auth0_tenant.client.delete_authenticator(token, str(entry["id"]))
+    mfa_judge.accepts(answer, "deletion of an unconfirmed authenticator")
+    after = auth0_tenant.client.authenticators(token)
+    gone = entry["id"] not in _ids(after)
+    mfa_judge.holds("no longer listed", f"listed: {not gone}", when=gone, answer=after)
+
+
+@requirement("MFA-DELETE-REENROLL")
+def test_user_enrolls_again_after_the_last_deletion(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """Who has removed the last authenticator enrolls again at the next login."""
+    token = auth0_tenant.mfa_access_token(enrolled_authenticator)
+    deleted = auth0_tenant.client.delete_authenticator(token, enrolled_authenticator.id)
+    mfa_judge.control(deleted)
+    answer = enrolled_authenticator.login().associate()
+    mfa_judge.accepts(answer, "an association after the last deletion")
+
+
+@requirement("MFA-DELETE-UNKNOWN")
+def test_unknown_id_is_refused(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """An id that nobody has is not found."""
+    token = auth0_tenant.mfa_access_token(enrolled_authenticator)
+    delete = auth0_tenant.client.delete_authenticator
+    mfa_judge.refuses(delete(token, UNKNOWN_ID), "error.unknown-authenticator")
+    mfa_judge.control(delete(token, enrolled_authenticator.id))
+
+
+@requirement("MFA-DELETE-FOREIGN")
+def test_foreign_authenticator_stays(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """Nobody deletes the authenticator of another user."""
+    victim = auth0_tenant.enroll()
+    token = auth0_tenant.mfa_access_token(enrolled_authenticator)
+    identifier = victim.id
+    delete = auth0_tenant.client.delete_authenticator
+    mfa_judge.refuses(delete(token, identifier))
+    answer = victim.login().authenticators()
+    listed = identifier in _ids(answer)
+    mfa_judge.holds("still listed", f"listed: {listed}", when=listed, answer=answer)
+    mfa_judge.control(delete(token, enrolled_authenticator.id))
+
+
+@requirement("MFA-DELETE-MFA-TOKEN")
+def test_mfa_token_does_not_delete(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """A stolen password, which is enough for an mfa_token, must not remove a factor."""
+    identifier, delete = enrolled_authenticator.id, auth0_tenant.client.delete_authenticator
+    weak = enrolled_authenticator.login().mfa_token
+    mfa_judge.refuses(delete(weak, identifier), "error.insufficient-scope", "error.invalid-bearer")
+    mfa_judge.control(delete(auth0_tenant.mfa_access_token(enrolled_authenticator), identifier))
+
+
+@requirement("MFA-DELETE-SCOPE")
+def test_deletion_needs_its_scope(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """An access token without remove:authenticators removes nothing."""
+    identifier, delete = enrolled_authenticator.id, auth0_tenant.client.delete_authenticator
+    weak = auth0_tenant.mfa_access_token(enrolled_authenticator, WITHOUT_REMOVAL)
+    mfa_judge.refuses(delete(weak, identifier), "error.insufficient-scope")
+    mfa_judge.control(delete(auth0_tenant.mfa_access_token(enrolled_authenticator), identifier))
+
+
+@requirement("MFA-DELETE-NO-BEARER")
+def test_deletion_needs_a_bearer(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """Nobody deletes without a token."""
+    identifier, delete = enrolled_authenticator.id, auth0_tenant.client.delete_authenticator
+    mfa_judge.refuses(delete(None, identifier), "error.missing-bearer")
+    mfa_judge.control(delete(auth0_tenant.mfa_access_token(enrolled_authenticator), identifier))
+
+
+@requirement("MFA-DELETE-BAD-BEARER")
+def test_deletion_refuses_an_invented_token(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """A token that the tenant did not issue deletes nothing."""
+    identifier, delete = enrolled_authenticator.id, auth0_tenant.client.delete_authenticator
+    mfa_judge.refuses(delete("invented", identifier), "error.invalid-bearer")
+    mfa_judge.control(delete(auth0_tenant.mfa_access_token(enrolled_authenticator), identifier))

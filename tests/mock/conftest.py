@@ -1,0 +1,191 @@
+"""A mock tenant without a socket, with a clock that the test moves and seeded randomness."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+from pyotp import TOTP
+
+from pytest_auth0_mfa.mock.engine import MockTenant
+from pytest_auth0_mfa.mock.keys import SigningKey
+from pytest_auth0_mfa.mock.messages import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pytest_auth0_mfa.mock.messages import Answer
+
+BASE_URL = "https://tenant.example"
+EXTENSION = "http://auth0.com/oauth/grant-type/"
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until it is moved; starts in the middle of a TOTP step."""
+
+    now: float = 1_800_000_015.0
+
+    def __call__(self) -> float:
+        """Tell the time in epoch seconds."""
+        return self.now
+
+
+@dataclass
+class Person:
+    """A user as a test knows them: the credentials, and a TOTP device once enrolled."""
+
+    tenant: Harness
+    user_id: str
+    email: str
+    password: str
+    secret: str = ""
+    recovery_code: str = ""
+
+    def login(self, **changes: str | None) -> Answer:
+        """Log in with the password; `changes` replace parameters, None leaves them out."""
+        form = {"username": self.email, "password": self.password, "scope": "openid profile"}
+        return self.tenant.token("password", **{**form, **changes})
+
+    def mfa_token(self, **changes: str | None) -> str:
+        """Log in as far as the second factor."""
+        return str(self.login(**changes).body["mfa_token"])
+
+    def associate(self, bearer: str | None = None) -> Answer:
+        """Start an enrollment and keep the secrets."""
+        answer = self.tenant.post(
+            "/mfa/associate", {"authenticator_types": ["otp"]}, bearer=bearer or self.mfa_token()
+        )
+        self.secret = answer.body["secret"]
+        if "recovery_codes" in answer.body:
+            self.recovery_code = answer.body["recovery_codes"][0]
+        return answer
+
+    def code(self, steps_ago: int = 0) -> str:
+        """Read the device, or what it showed some steps ago."""
+        return TOTP(self.secret).at(int(self.tenant.clock.now) - 30 * steps_ago)
+
+    def verify(self, mfa_token: str | None = None, **changes: str | None) -> Answer:
+        """Send a code, the right one unless `changes` say otherwise."""
+        form = {"mfa_token": mfa_token or self.mfa_token(), "otp": self.code()}
+        return self.tenant.token(f"{EXTENSION}mfa-otp", **{**form, **changes})
+
+    def recover(self, code: str | None = None) -> Answer:
+        """Send a recovery code, the last one known unless another is given."""
+        form = {"mfa_token": self.mfa_token(), "recovery_code": code or self.recovery_code}
+        return self.tenant.token(f"{EXTENSION}mfa-recovery-code", **form)
+
+    def enroll(self) -> Person:
+        """Enroll and confirm, then let the used code's step pass."""
+        self.associate()
+        assert 200 == self.verify().status
+        self.tenant.clock.now += 60
+        return self
+
+    def access_token(self, scope: str = "enroll read:authenticators remove:authenticators") -> str:
+        """Get an access token for the MFA audience, by a code where one is needed."""
+        answer = self.login(audience=f"{BASE_URL}/mfa/", scope=scope)
+        if answer.status == 403:
+            answer = self.verify(str(answer.body["mfa_token"]))
+            self.tenant.clock.now += 60
+        return str(answer.body["access_token"])
+
+    def authenticators(self) -> Any:
+        """List what is enrolled."""
+        return self.tenant.get("/mfa/authenticators", bearer=self.mfa_token()).body
+
+
+@dataclass
+class Harness:
+    """A tenant, and the requests that tests make to it."""
+
+    engine: MockTenant
+    clock: Clock
+    numbers: itertools.count[int] = field(default_factory=itertools.count)
+
+    @property
+    def info(self) -> Mapping[str, Any]:
+        """Return what the tenant tells its clients."""
+        return self.engine.introduction(BASE_URL)
+
+    @property
+    def client(self) -> dict[str, str]:
+        """Return the credentials of the confidential client."""
+        return {name: str(self.info[name]) for name in ("client_id", "client_secret")}
+
+    def request(self, method: str, path: str, **parts: Any) -> Answer:
+        """Make any request."""
+        return self.engine.handle(Request(method, path, BASE_URL, **parts))
+
+    def get(self, path: str, bearer: str | None = None) -> Answer:
+        """Get a path, with a bearer token where one is given."""
+        return self.request("GET", path, headers=_authorization(bearer))
+
+    def delete(self, path: str, bearer: str | None = None) -> Answer:
+        """Delete a path, with a bearer token where one is given."""
+        return self.request("DELETE", path, headers=_authorization(bearer))
+
+    def post(self, path: str, body: Any = None, bearer: str | None = None) -> Answer:
+        """Post JSON."""
+        headers = {"content-type": "application/json", **_authorization(bearer)}
+        return self.request("POST", path, body=json.dumps(body or {}).encode(), headers=headers)
+
+    def form(self, path: str, parameters: Mapping[str, str], **headers: str) -> Answer:
+        """Post a form."""
+        sent = {"content-type": FORM, **headers}
+        return self.request("POST", path, body=urlencode(parameters).encode(), headers=sent)
+
+    def token(self, grant_type: str | None, /, **parameters: str | None) -> Answer:
+        """Ask for tokens as the confidential client; None leaves a parameter out."""
+        form = {"grant_type": grant_type, **self.client, **parameters}
+        return self.form("/oauth/token", {k: v for k, v in form.items() if v is not None})
+
+    def person(self) -> Person:
+        """Create a user with an address of their own."""
+        email, password = f"user-{next(self.numbers)}@example.com", "correct horse"
+        answer = self.post("/__mock__/users", {"email": email, "password": password})
+        return Person(self, answer.body["user_id"], email, password)
+
+
+def _authorization(bearer: str | None) -> dict[str, str]:
+    return {} if bearer is None else {"authorization": f"Bearer {bearer}"}
+
+
+@pytest.fixture(scope="session")
+def signing_key() -> SigningKey:
+    """Make one RSA key for all tests: a key takes a tenth of a second."""
+    return SigningKey(random.Random(0))  # noqa: S311  A test's randomness is seeded.
+
+
+@pytest.fixture
+def make_tenant(signing_key: SigningKey) -> Callable[..., Harness]:
+    """Return a maker of tenants, each with its seed and its deviations."""
+
+    def make(*deviations: str, seed: int = 1, enforce_limits: bool = False) -> Harness:
+        clock = Clock()
+        entropy = random.Random(seed)  # noqa: S311  As above.
+        engine = MockTenant(
+            clock, entropy, deviations=deviations, enforce_limits=enforce_limits
+        )
+        engine.tenant.signing_key = signing_key
+        return Harness(engine, clock)
+
+    return make
+
+
+@pytest.fixture
+def tenant(make_tenant: Callable[..., Harness]) -> Harness:
+    """Return a tenant that behaves as documented."""
+    return make_tenant()
+
+
+@pytest.fixture
+def user(tenant: Harness) -> Person:
+    """Return a user of that tenant who has enrolled nothing."""
+    return tenant.person()

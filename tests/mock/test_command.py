@@ -1,0 +1,128 @@
+"""The command `auth0-mfa mock`, as a process."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+import requests
+
+from pytest_auth0_mfa import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TIMEOUT_S = 30
+MODULE = [sys.executable, "-m", "pytest_auth0_mfa.cli"]
+CONTRACT = {
+    "url",
+    "ca_file",
+    "client_id",
+    "client_secret",
+    "audience",
+    "connection",
+    "public_client_id",
+    "management",
+    "mailslurp",
+    "control",
+}
+
+
+@contextmanager
+def running(*options: str) -> Iterator[subprocess.Popen[str]]:
+    """Run the command, and end it whatever happens."""
+    process = subprocess.Popen(
+        [*MODULE, "mock", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate(timeout=TIMEOUT_S)
+
+
+def first_line(process: subprocess.Popen[str]) -> str:
+    """Wait for the line that tells that the tenant is ready."""
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_one_line_then_a_quiet_end(number: signal.Signals) -> None:
+    """One line of JSON when ready; a signal, even sent twice, ends it with status 0."""
+    with running() as process:
+        told = json.loads(first_line(process))
+        assert requests.get(told["control"], timeout=TIMEOUT_S).status_code == 200
+        process.send_signal(number)
+        process.send_signal(number)
+        rest = process.communicate(timeout=TIMEOUT_S)
+        assert (0, ("", "")) == (process.returncode, rest)
+    assert set(told) == CONTRACT
+
+
+def test_port_in_use() -> None:
+    """One line on standard error names the address and the remedy; status 2."""
+    with running() as process:
+        port = json.loads(first_line(process))["url"].rpartition(":")[2]
+        second = subprocess.run(
+            [*MODULE, "mock", "--port", port],
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT_S,
+            check=False,
+        )
+    assert (2, "") == (second.returncode, second.stdout)
+    assert second.stderr.count("\n") == 1
+    assert f"127.0.0.1:{port}" in second.stderr
+    assert "choose another --host or --port" in second.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["mock", "--port", "http"], "expected a port from 0 to 65535, got 'http'"),
+        (["mock", "--port", "65536"], "expected a port from 0 to 65535"),
+        (["mock", "--latency-ms", "-1"], "expected milliseconds, 0 or more, got '-1'"),
+        (["mock", "--latency-ms", "nan"], "expected milliseconds"),
+        (["mock", "--rate-limits", "some"], "invalid choice: 'some'"),
+        (["mock", "--deviation", "reused"], "did you mean reused-otp-accepted?"),
+        (["mock", "--deviation", "reusd-otp-acepted"], "did you mean reused-otp-accepted"),
+        (["mock", "--deviation", "xyzzy"], "no deviation is called 'xyzzy' (see"),
+        (["mock", "--nonsense"], "unrecognized arguments: --nonsense"),
+        (["knock"], "invalid choice: 'knock'"),
+        ([], "required: COMMAND"),
+    ],
+)
+def test_usage_error(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    """One line says what was expected; status 2."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main(arguments)
+    printed = capsys.readouterr()
+    assert (2, "") == (ended.value.code, printed.out)
+    assert message in printed.err
+    assert printed.err.count("\n") == 1
+
+
+def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
+    """A tenant that has signed nothing has loaded neither JWT nor cryptography nor TOTP."""
+    program = (
+        "import sys, pytest_auth0_mfa.mock.server;"
+        "print([name for name in ('jwt', 'cryptography', 'pyotp', 'trustme', 'requests')"
+        " if name in sys.modules])"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert printed.stdout.strip() == "[]"

@@ -1,0 +1,96 @@
+"""Sealed tokens: their form, and that nobody else can make or change one."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pytest_auth0_mfa.mock.seal import BrokenSealError, Purpose, Sealer, is_sealed
+
+CONTENT = {"user": "auth0|1", "scope": "openid"}
+EXPIRES_AT = 1_800_000_600.25
+RECORDED_FORM = re.compile(
+    r"Fe26\.2\*SERVER_\d{10}\*[0-9a-f]{64}\*[\w-]{22}\*[\w-]+\*\d{13}\*[0-9a-f]{64}\*[\w-]{43}"
+)
+
+
+def sealer(seed: int = 1, *, padded: bool = False) -> Sealer:
+    """Make a sealer whose secret depends on the seed."""
+    return Sealer(random.Random(seed), padded=padded)  # noqa: S311  Seeded on purpose.
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_sealed_content_comes_back(purpose: Purpose) -> None:
+    """Opening returns content and expiry, to the millisecond."""
+    subject = sealer()
+    opened = subject.open(purpose, subject.seal(purpose, CONTENT, EXPIRES_AT))
+    assert opened.content == CONTENT
+    assert opened.expires_at == EXPIRES_AT
+
+
+def test_mfa_token_has_the_recorded_form_and_length() -> None:
+    """An mfa_token has eight fields between stars and 1,986 characters."""
+    token = sealer().seal(Purpose.MFA, CONTENT, EXPIRES_AT)
+    assert RECORDED_FORM.fullmatch(token)
+    assert len(token) == 1986
+    assert is_sealed(token)
+
+
+def test_mfa_token_survives_an_unencoded_form() -> None:
+    """No character of a token means anything in a form body."""
+    subject = sealer()
+    tokens = [subject.seal(Purpose.MFA, CONTENT, EXPIRES_AT + n) for n in range(50)]
+    assert not set("".join(tokens)) & set("+/=&% ")
+
+
+def test_two_tokens_of_the_same_content_differ() -> None:
+    """Salt and iv are drawn anew for every token."""
+    subject = sealer()
+    first, second = (subject.seal(Purpose.MFA, CONTENT, EXPIRES_AT) for _ in range(2))
+    assert first.split("*")[4] != second.split("*")[4]
+
+
+def test_token_of_another_tenant_is_refused() -> None:
+    """A tenant with another secret cannot open the token."""
+    token = sealer(seed=2).seal(Purpose.MFA, CONTENT, EXPIRES_AT)
+    with pytest.raises(BrokenSealError):
+        sealer(seed=1).open(Purpose.MFA, token)
+
+
+def test_token_for_another_purpose_is_refused() -> None:
+    """A refresh token is no mfa_token."""
+    subject = sealer()
+    with pytest.raises(BrokenSealError):
+        subject.open(Purpose.MFA, subject.seal(Purpose.REFRESH, CONTENT, EXPIRES_AT))
+
+
+def test_padded_token_opens() -> None:
+    """The padded spelling holds equals signs and works none the less."""
+    subject = sealer(padded=True)
+    token = subject.seal(Purpose.MFA, CONTENT, EXPIRES_AT)
+    assert "=" in token
+    assert subject.open(Purpose.MFA, token).content == CONTENT
+
+
+@given(place=st.integers(0, 1985), character=st.characters(codec="latin-1"))
+def test_any_changed_character_is_noticed(place: int, character: str) -> None:
+    """A token with one character changed does not open."""
+    subject = sealer()
+    token = subject.seal(Purpose.MFA, CONTENT, EXPIRES_AT)
+    changed = token[:place] + character + token[place + 1 :]
+    if changed == token:
+        assert subject.open(Purpose.MFA, changed).content == CONTENT
+        return
+    with pytest.raises(BrokenSealError):
+        subject.open(Purpose.MFA, changed)
+
+
+@given(st.text())
+def test_any_text_is_refused_cleanly(text: str) -> None:
+    """What was never sealed is a broken seal, whatever it is."""
+    with pytest.raises(BrokenSealError):
+        sealer().open(Purpose.MFA, text)

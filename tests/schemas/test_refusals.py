@@ -1,0 +1,154 @@
+"""Single mistakes that clients suffer from, one by one."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_auth0_mfa import schemas
+
+TOTP = {"id": "totp|dev_WzMZ2sZbUw1wbC2F", "authenticator_type": "otp", "active": True}
+RECOVERY = {
+    "id": "recovery-code|dev_i1kgKoFSZLbPt6G1",
+    "authenticator_type": "recovery-code",
+    "active": False,
+}
+SMS = {
+    "id": "sms|dev_klnv5yshzzoosSUm",
+    "authenticator_type": "oob",
+    "active": True,
+    "oob_channel": "sms",
+    "name": "XXXXXXXX8730",
+}
+TOKENS = {"access_token": "a", "expires_in": 86400, "scope": "openid", "token_type": "Bearer"}
+OTP = {
+    "authenticator_type": "otp",
+    "secret": "HJ6XM2DNERXDAVCUONGWKRTCMNTU6VDF",
+    "barcode_uri": "otpauth://totp/Acme:user?secret=HJ6XM2DNERXDAVCUONGWKRTCMNTU6VDF",
+}
+KEY = {"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "1", "n": "AQAB", "e": "AQAB"}
+REQUIRED = {"error": "mfa_required", "error_description": "x", "mfa_token": "Fe26.2*x"}
+DISCOVERY = {
+    "issuer": "https://acme.example.com/",
+    "authorization_endpoint": "https://acme.example.com/authorize",
+    "token_endpoint": "https://acme.example.com/oauth/token",
+    "jwks_uri": "https://acme.example.com/.well-known/jwks.json",
+    "response_types_supported": ["code"],
+    "subject_types_supported": ["public"],
+    "id_token_signing_alg_values_supported": ["RS256"],
+}
+
+MISTAKES = [
+    ("associate.otp", {**OTP, "authenticator_type": "totp"}, "/authenticator_type"),
+    ("associate.otp", {**OTP, "secret": "hj6xm2dn"}, "/secret"),
+    ("associate.otp", {**OTP, "secret": "HJ6XM2DNERXDAVCUO==="}, "/secret"),
+    ("associate.otp", {**OTP, "secret": "HJ6XM2DNERXDAVCU0189"}, "/secret"),
+    ("associate.otp", {**OTP, "barcode_uri": "https://example.com/qr.png"}, "/barcode_uri"),
+    ("associate.otp", {**OTP, "barcode_uri": "otpauth://hotp/Acme"}, "/barcode_uri"),
+    ("associate.otp", {**OTP, "recovery_codes": []}, "/recovery_codes"),
+    ("associate.otp", {**OTP, "recovery_codes": ["A" * 24, "B" * 24]}, "/recovery_codes"),
+    ("associate.otp", {**OTP, "recovery_codes": ["a" * 24]}, "/recovery_codes/0"),
+    ("associate.otp", {**OTP, "recovery_codes": ["A" * 23]}, "/recovery_codes/0"),
+    ("associate.otp", {**OTP, "recovery_codes": "A" * 24}, "/recovery_codes"),
+    ("authenticators", {"authenticators": [TOTP]}, ""),
+    ("authenticators", [{**TOTP, "active": "true"}], "/0/active"),
+    ("authenticators", [{**TOTP, "active": 1}], "/0/active"),
+    ("authenticators", [RECOVERY, {**TOTP, "name": "phone"}], "/1/name"),
+    ("authenticators", [{**RECOVERY, "name": "code"}], "/0/name"),
+    ("authenticators", [{**TOTP, "oob_channel": "sms"}], "/0/oob_channel"),
+    ("authenticators", [{**SMS, "oob_channels": ["sms"]}], "/0/oob_channels"),
+    ("authenticators", [{**TOTP, "secret": "HJ6XM2DN"}], "/0/secret"),
+    ("authenticators", [{**TOTP, "id": "otp|dev_WzMZ2sZbUw1wbC2F"}], "/0/id"),
+    ("authenticators", [{**TOTP, "id": "totp|WzMZ2sZbUw1wbC2F"}], "/0/id"),
+    ("authenticators", [{**TOTP, "id": "totp|dev_WzMZ2sZbUw1wbC2"}], "/0/id"),
+    ("authenticators", [{**TOTP, "id": "totp|dev_WzMZ2sZbUw1wbC2-"}], "/0/id"),
+    ("authenticators", [{**TOTP, "id": RECOVERY["id"]}], "/0/id"),
+    ("authenticators", [{**RECOVERY, "id": TOTP["id"]}], "/0/id"),
+    ("authenticators", [{**SMS, "id": TOTP["id"]}], "/0/id"),
+    ("authenticators", [{**TOTP, "authenticator_type": "totp"}], "/0/authenticator_type"),
+    ("authenticators", [{**SMS, "oob_channel": "phone"}], "/0/oob_channel"),
+    ("authenticators", [{k: v for k, v in SMS.items() if k != "oob_channel"}], "/0/oob_channel"),
+    ("authenticator.deleted", {}, ""),
+    ("challenge.otp", {"challenge_type": "oob"}, "/challenge_type"),
+    ("token.otp", {**TOKENS, "expires_in": "86400"}, "/expires_in"),
+    ("token.otp", {**TOKENS, "expires_in": True}, "/expires_in"),
+    ("token.otp", {**TOKENS, "expires_in": 0}, "/expires_in"),
+    ("token.otp", {**TOKENS, "expires_in": 86400.5}, "/expires_in"),
+    ("token.otp", {**TOKENS, "scope": ["openid"]}, "/scope"),
+    ("token.otp", {**TOKENS, "scope": "openid  profile"}, "/scope"),
+    ("token.otp", {**TOKENS, "token_type": "DPoP"}, "/token_type"),
+    ("token.otp", {**TOKENS, "access_token": ""}, "/access_token"),
+    ("token.otp", {**TOKENS, "id_token": "header.claims"}, "/id_token"),
+    ("token.otp", {**TOKENS, "id_token": "header.claims."}, "/id_token"),
+    ("token.recovery-code", {**TOKENS, "recovery_code": "ABCD-EFGH"}, "/recovery_code"),
+    ("userinfo", {"sub": ""}, "/sub"),
+    ("discovery", {**DISCOVERY, "issuer": "https://acme.example.com"}, "/issuer"),
+    ("discovery", {**DISCOVERY, "jwks_uri": "/.well-known/jwks.json"}, "/jwks_uri"),
+    (
+        "discovery",
+        {**DISCOVERY, "id_token_signing_alg_values_supported": ["HS256"]},
+        "/id_token_signing_alg_values_supported",
+    ),
+    ("jwks", {"keys": []}, "/keys"),
+    ("jwks", {"keys": [{**KEY, "d": "AQAB"}]}, "/keys/0/d"),
+    ("jwks", {"keys": [{k: v for k, v in KEY.items() if k != "kid"}]}, "/keys/0/kid"),
+    ("jwks", {"keys": [{**KEY, "alg": "HS256"}]}, "/keys/0/alg"),
+    ("error.mfa-required", {**REQUIRED, "mfa_token": ""}, "/mfa_token"),
+    (
+        "error.mfa-required",
+        {**REQUIRED, "mfa_requirements": {"challenge": ["otp"]}},
+        "/mfa_requirements/challenge/0",
+    ),
+    ("error.invalid-otp", {"error": "mfa_required", "error_description": "x"}, "/error"),
+    ("error.missing-bearer", {"statusCode": 401, "message": "Unauthorized"}, "/error"),
+]
+
+DIFFERENCES = [
+    (
+        "error.invalid-otp",
+        {"error": "invalid_grant", "error_description": "Nope."},
+        "/error_description",
+    ),
+    ("error.mfa-required", REQUIRED, "/error_description"),
+    (
+        "error.wrong-password",
+        {"error": "invalid_user_password", "error_description": "Wrong email or password."},
+        "/error",
+    ),
+    (
+        "error.invalid-client",
+        {"error": "access_denied", "error_description": "Unauthorized"},
+        "/error",
+    ),
+    ("token.otp", {**TOKENS, "token_type": "bearer"}, "/token_type"),
+    ("token.otp", {**TOKENS, "expires_in": 3600}, "/expires_in"),
+    ("token.recovery-code", {**TOKENS, "recovery_code": "O" * 24}, "/recovery_code"),
+    ("associate.otp", {**OTP, "secret": "HJ6XM2DNERXDAVCUONGWKRTCMN"}, "/secret"),
+    ("associate.otp", {**OTP, "id": TOTP["id"]}, "/id"),
+    ("authenticators", [{k: v for k, v in SMS.items() if k != "name"}], "/0/name"),
+]
+
+
+@pytest.mark.parametrize(("response_id", "body", "where"), MISTAKES)
+def test_mistake_is_found_where_it_is(response_id: str, body: object, where: str) -> None:
+    """Each mistake breaks exactly one MUST, reported at its own place."""
+    broken = [found for found in schemas.check(response_id, body) if found.level == "MUST"]
+    assert [where] == [found.where for found in broken]
+
+
+@pytest.mark.parametrize(("response_id", "body", "where"), DIFFERENCES)
+def test_accepted_difference_is_advice(response_id: str, body: object, where: str) -> None:
+    """A difference that tenants are known to show, or mere wording, is a SHOULD only."""
+    expected = [(where, "SHOULD")]
+    assert expected == [(found.where, found.level) for found in schemas.check(response_id, body)]
+
+
+def test_broken_must_silences_advice_at_the_same_place() -> None:
+    """Where a MUST is broken, the SHOULD about the same member adds nothing."""
+    findings = schemas.check("token.otp", {**TOKENS, "token_type": "MAC"})
+    assert [("/token_type", "MUST")] == [(found.where, found.level) for found in findings]
+
+
+def test_all_missing_members_are_named() -> None:
+    """An empty object lacks every required member, each reported once."""
+    findings = schemas.check("associate.otp", {})
+    assert ["/authenticator_type", "/barcode_uri", "/secret"] == [f.where for f in findings]
