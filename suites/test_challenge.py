@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 requirement = pytest.mark.requirement
 
 EXPIRED_S = 601
+INVENTED = "invented"
 
 
 @requirement("MFA-CHALLENGE-RESPONSE")
@@ -32,8 +33,9 @@ def test_challenge_endpoint_reads_forms(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """A challenge may be asked for with a form as well as with JSON."""
-    answer = enrolled_authenticator.login().challenge(as_form=True)
-    mfa_judge.accepts(answer, "a challenge asked for with a form")
+    login = enrolled_authenticator.login()
+    answer = login.challenge(as_form=True)
+    mfa_judge.accepts(answer, "a challenge asked for with a form", unlike=login.challenge)
 
 
 @requirement("MFA-CHALLENGE-BY-ID")
@@ -42,8 +44,9 @@ def test_challenge_names_its_authenticator(
 ) -> None:
     """A challenge may be asked of one authenticator by its id."""
     identifier = enrolled_authenticator.id
-    answer = enrolled_authenticator.login().challenge(authenticator_id=identifier)
-    mfa_judge.accepts(answer, "a challenge of a named authenticator")
+    login = enrolled_authenticator.login()
+    answer = login.challenge(authenticator_id=identifier)
+    mfa_judge.accepts(answer, "a challenge of a named authenticator", unlike=login.challenge)
 
 
 @requirement("MFA-CHALLENGE-ANY-TYPE")
@@ -51,8 +54,9 @@ def test_tenant_chooses_without_a_type(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """A client that names no type accepts what the user has."""
-    answer = enrolled_authenticator.login().challenge(challenge_type=OMIT)
-    mfa_judge.accepts(answer, "a challenge without challenge_type")
+    login = enrolled_authenticator.login()
+    answer = login.challenge(challenge_type=OMIT)
+    mfa_judge.accepts(answer, "a challenge without challenge_type", unlike=login.challenge)
     chosen = answer.get("challenge_type")
     mfa_judge.holds('challenge_type "otp"', str(chosen), when=chosen == "otp", answer=answer)
 
@@ -106,7 +110,7 @@ def test_challenge_refuses_an_invented_token(
 ) -> None:
     """An mfa_token that the tenant did not issue challenges nobody."""
     login = enrolled_authenticator.login()
-    mfa_judge.refuses(login.challenge(mfa_token="invented"), "error.malformed-mfa-token")
+    mfa_judge.refuses(login.challenge(mfa_token=INVENTED), "error.malformed-mfa-token")
     mfa_judge.control(login.challenge())
 
 
@@ -127,7 +131,10 @@ def test_challenge_refuses_the_token_of_another_client(
 ) -> None:
     """An mfa_token is good for the client that it was issued to."""
     login = enrolled_authenticator.login()
-    foreign = login.by(auth0_tenant.public_application)
+    public = auth0_tenant.public_application
+    user = enrolled_authenticator.user
+    mfa_judge.control(auth0_tenant.password(user, application=public), "mfa_required")
+    foreign = login.by(public)
     mfa_judge.refuses(foreign.challenge(), "error.foreign-mfa-token")
     mfa_judge.control(login.challenge())
 

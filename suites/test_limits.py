@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_auth0_mfa import EnrolledAuthenticator, Judgement, Login, Tenant
+    from pytest_auth0_mfa import Answer, EnrolledAuthenticator, Judgement, Tenant
 
 requirement = pytest.mark.requirement
 
@@ -18,10 +18,15 @@ TRIES = 10
 REFILL_S = 361
 
 
-def _spend(enrolled: EnrolledAuthenticator, login: Login, tries: int) -> list[str | None]:
-    """Send wrong codes; the error code of each answer."""
+def _spend(enrolled: EnrolledAuthenticator, tries: int) -> list[str | None]:
+    """Send a wrong code in as many logins; the error code of each answer."""
     wrong = enrolled.wrong_code()
-    return [enrolled.verify(login, wrong).error for _ in range(tries)]
+    return [enrolled.verify(enrolled.login(), wrong).error for _ in range(tries)]
+
+
+def _prove(enrolled: EnrolledAuthenticator) -> Answer:
+    """Log in and send the right code."""
+    return enrolled.verify(enrolled.login(), enrolled.code())
 
 
 @requirement("MFA-LIMIT-WRONG-CODES")
@@ -30,14 +35,11 @@ def test_ten_wrong_codes_exhaust_the_tries(
 ) -> None:
     """Ten wrong codes are refused as wrong; after that even the right one is refused."""
     auth0_tenant.spend_tries()
-    login = enrolled_authenticator.login()
-    mfa_judge.control(enrolled_authenticator.verify(login, enrolled_authenticator.code()))
-    login = enrolled_authenticator.login()
-    errors = _spend(enrolled_authenticator, login, TRIES)
+    mfa_judge.control(_prove(enrolled_authenticator))
+    errors = _spend(enrolled_authenticator, TRIES)
     counted = errors.count(errors[0])
     mfa_judge.holds(f"{TRIES} codes refused as wrong", f"{counted} of them", when=counted == TRIES)
-    answer = enrolled_authenticator.verify(login, enrolled_authenticator.code())
-    mfa_judge.refuses(answer, "error.too-many-codes")
+    mfa_judge.refuses(_prove(enrolled_authenticator), "error.too-many-codes")
 
 
 @requirement("MFA-LIMIT-REFILL")
@@ -46,12 +48,12 @@ def test_one_more_try_after_six_minutes(
 ) -> None:
     """A try comes back every six minutes."""
     auth0_tenant.spend_tries()
-    _spend(enrolled_authenticator, enrolled_authenticator.login(), TRIES)
+    mfa_judge.control(_prove(enrolled_authenticator))
+    _spend(enrolled_authenticator, TRIES)
     enrolled_authenticator.user.clock.travel(REFILL_S, "a try to come back")
-    answer = enrolled_authenticator.verify(
-        enrolled_authenticator.login(), enrolled_authenticator.code()
+    mfa_judge.accepts(
+        _prove(enrolled_authenticator), "the right code six minutes after the tries were used up"
     )
-    mfa_judge.accepts(answer, "the right code six minutes after the tries were used up")
 
 
 @requirement("MFA-LIMIT-KEPT")
@@ -60,9 +62,10 @@ def test_success_does_not_restore_the_tries(
 ) -> None:
     """A right code between wrong ones does not give the tries back."""
     auth0_tenant.spend_tries()
-    login = enrolled_authenticator.login()
-    _spend(enrolled_authenticator, login, TRIES - 1)
-    mfa_judge.control(enrolled_authenticator.verify(login, enrolled_authenticator.code()))
-    login = enrolled_authenticator.login()
-    _spend(enrolled_authenticator, login, 1)
-    mfa_judge.refuses(enrolled_authenticator.verify(login, enrolled_authenticator.code()))
+    other = auth0_tenant.enroll(enrolled_authenticator.factor)
+    _spend(other, TRIES)
+    mfa_judge.needs("a limit on wrong codes", when=not _prove(other).accepted)
+    _spend(enrolled_authenticator, TRIES - 1)
+    mfa_judge.control(_prove(enrolled_authenticator))
+    _spend(enrolled_authenticator, 1)
+    mfa_judge.refuses(_prove(enrolled_authenticator))

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 requirement = pytest.mark.requirement
 
 
-def _complete(enrolled: EnrolledAuthenticator, **login: object) -> Answer:
+def _complete(judge: Judgement, enrolled: EnrolledAuthenticator, **login: object) -> Answer:
     """Log in once more, with the given parameters of the password grant."""
-    return enrolled.verify(enrolled.login(**login), enrolled.code())
+    answer = enrolled.verify(enrolled.login(**login), enrolled.code())
+    judge.control(answer)
+    return answer
 
 
 @requirement("MFA-TOKEN-NOT-CACHED")
@@ -25,9 +27,8 @@ def test_tokens_are_not_cached(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """Tokens must not end in a cache (RFC 6749, section 5.1)."""
-    answer = _complete(enrolled_authenticator)
+    answer = _complete(mfa_judge, enrolled_authenticator)
     directives = answer.headers.get("cache-control", "no such header")
-    mfa_judge.accepts(answer, "a right code")
     mfa_judge.holds(
         "cache-control with no-store", directives, when="no-store" in directives, answer=answer
     )
@@ -39,7 +40,7 @@ def test_scopes_of_the_login_come_back(
 ) -> None:
     """What was asked for with the password is granted with the second factor."""
     asked = {"openid", "profile", "email"}
-    answer = _complete(enrolled_authenticator, scope="openid profile email")
+    answer = _complete(mfa_judge, enrolled_authenticator, scope="openid profile email")
     scope = answer.get("scope")
     granted = set(scope.split()) if isinstance(scope, str) else set()
     mfa_judge.holds(
@@ -144,8 +145,7 @@ def test_id_token_comes_with_openid_only(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """A login without the scope openid gives no id_token."""
-    answer = _complete(enrolled_authenticator, scope="profile")
-    mfa_judge.accepts(answer, "a login without openid")
+    answer = _complete(mfa_judge, enrolled_authenticator, scope="profile")
     given = answer.get("id_token") is not None
     mfa_judge.holds("no id_token", answer.summary(), when=not given, answer=answer)
 
@@ -165,7 +165,7 @@ def test_refresh_token_is_exchanged(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """With offline_access there is a refresh token, and it gives a new access token."""
-    login = _complete(enrolled_authenticator, scope="openid offline_access")
+    login = _complete(mfa_judge, enrolled_authenticator, scope="openid offline_access")
     answer = auth0_tenant.client.token(
         auth0_tenant.application,
         {"grant_type": "refresh_token", "refresh_token": login.secret("refresh_token")},
@@ -183,7 +183,7 @@ def test_invented_refresh_token_is_refused(
     mfa_judge.refuses(
         auth0_tenant.client.token(application, request), "error.invalid-refresh-token"
     )
-    login = _complete(enrolled_authenticator, scope="openid offline_access")
+    login = _complete(mfa_judge, enrolled_authenticator, scope="openid offline_access")
     request["refresh_token"] = login.secret("refresh_token")
     mfa_judge.control(auth0_tenant.client.token(application, request))
 
@@ -193,7 +193,7 @@ def test_access_token_is_good_for_the_audience(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """The API that was asked for with the password can verify the access token."""
-    answer = _complete(enrolled_authenticator, audience=auth0_tenant.audience)
+    answer = _complete(mfa_judge, enrolled_authenticator, audience=auth0_tenant.audience)
     claims = mfa_judge.verifies(answer, answer.secret("access_token"), auth0_tenant.jwks())
     audience = claims.get("aud")
     named = audience if isinstance(audience, list) else [audience]

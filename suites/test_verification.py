@@ -14,11 +14,21 @@ import pytest
 from pytest_auth0_mfa import OMIT
 
 if TYPE_CHECKING:
-    from pytest_auth0_mfa import EnrolledAuthenticator, Judgement, Tenant
+    from pytest_auth0_mfa import Answer, EnrolledAuthenticator, Judgement, Tenant
 
 requirement = pytest.mark.requirement
 
 EXPIRED_S = 601
+JUDGED_APART = r"/(expires_in|recovery_code|scope)"
+INVENTED = "invented"
+
+
+def _plain(enrolled: EnrolledAuthenticator, *, challenged: bool = False) -> Answer:
+    """A login and its right code with nothing special about them."""
+    login = enrolled.login()
+    if challenged:
+        login.challenge()
+    return enrolled.verify(login, enrolled.code())
 
 
 @requirement("MFA-VERIFY-TOKENS")
@@ -29,7 +39,7 @@ def test_right_code_completes_the_login(
     login = enrolled_authenticator.login()
     login.challenge()
     answer = enrolled_authenticator.verify(login, enrolled_authenticator.code())
-    mfa_judge.conforms(answer, enrolled_authenticator.tokens_response)
+    mfa_judge.conforms(answer, enrolled_authenticator.tokens_response, besides=JUDGED_APART)
 
 
 @requirement("MFA-VERIFY-UNCHALLENGED")
@@ -37,9 +47,11 @@ def test_code_needs_no_challenge(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """A one-time password may be sent without asking for a challenge before."""
-    login = enrolled_authenticator.login()
-    answer = enrolled_authenticator.verify(login, enrolled_authenticator.code())
-    mfa_judge.accepts(answer, "a right code without a challenge")
+    mfa_judge.accepts(
+        _plain(enrolled_authenticator),
+        "a right code without a challenge",
+        unlike=lambda: _plain(enrolled_authenticator, challenged=True),
+    )
 
 
 @requirement("MFA-VERIFY-PREVIOUS-STEP")
@@ -49,7 +61,9 @@ def test_code_of_the_previous_step_is_accepted(
     """Who types slowly is let in: the code of the step before is accepted too."""
     code = enrolled_authenticator.totp.previous_code()
     answer = enrolled_authenticator.verify(enrolled_authenticator.login(), code)
-    mfa_judge.accepts(answer, "the code of the previous step")
+    mfa_judge.accepts(
+        answer, "the code of the previous step", unlike=lambda: _plain(enrolled_authenticator)
+    )
 
 
 @requirement("MFA-VERIFY-OLD-STEP")
@@ -92,9 +106,10 @@ def test_code_of_another_user_is_refused(
 ) -> None:
     """A code that is right for another user is wrong for this one."""
     foreign = auth0_tenant.enroll(enrolled_authenticator.factor).code()
-    login = enrolled_authenticator.login()
+    login, own = enrolled_authenticator.login(), enrolled_authenticator.code()
+    mfa_judge.needs("two users with different codes", when=foreign != own)
     mfa_judge.refuses(enrolled_authenticator.verify(login, foreign))
-    mfa_judge.control(enrolled_authenticator.verify(login, enrolled_authenticator.code()))
+    mfa_judge.control(enrolled_authenticator.verify(login, own))
 
 
 @requirement("MFA-VERIFY-MALFORMED-CODE")
@@ -117,7 +132,9 @@ def test_wrong_code_does_not_use_up_the_login(
     login = enrolled_authenticator.login()
     enrolled_authenticator.verify(login, enrolled_authenticator.wrong_code())
     answer = enrolled_authenticator.verify(login, enrolled_authenticator.code())
-    mfa_judge.accepts(answer, "the right code after a wrong one")
+    mfa_judge.accepts(
+        answer, "the right code after a wrong one", unlike=lambda: _plain(enrolled_authenticator)
+    )
 
 
 @requirement("MFA-VERIFY-MISSING-CODE")
@@ -147,7 +164,7 @@ def test_invented_mfa_token_is_refused(
 ) -> None:
     """An mfa_token that the tenant did not issue is refused, however right the code."""
     login, code = enrolled_authenticator.login(), enrolled_authenticator.code()
-    answer = enrolled_authenticator.verify(login, code, mfa_token="invented")
+    answer = enrolled_authenticator.verify(login, code, mfa_token=INVENTED)
     mfa_judge.refuses(answer, "error.malformed-mfa-token")
     mfa_judge.control(enrolled_authenticator.verify(login, code))
 
@@ -170,7 +187,10 @@ def test_mfa_token_of_another_client_is_refused(
 ) -> None:
     """An mfa_token is good for the client that it was issued to."""
     login, code = enrolled_authenticator.login(), enrolled_authenticator.code()
-    foreign = login.by(auth0_tenant.public_application)
+    public = auth0_tenant.public_application
+    user = enrolled_authenticator.user
+    mfa_judge.control(auth0_tenant.password(user, application=public), "mfa_required")
+    foreign = login.by(public)
     mfa_judge.refuses(enrolled_authenticator.verify(foreign, code), "error.foreign-mfa-token")
     mfa_judge.control(enrolled_authenticator.verify(login, code))
 
@@ -183,7 +203,11 @@ def test_superfluous_bearer_is_ignored(
     login = enrolled_authenticator.login()
     headers = {"Authorization": f"Bearer {login.mfa_token}"}
     answer = login.verify_otp(enrolled_authenticator.code(), headers=headers)
-    mfa_judge.accepts(answer, "a right code with a superfluous bearer header")
+    mfa_judge.accepts(
+        answer,
+        "a right code with a superfluous bearer header",
+        unlike=lambda: _plain(enrolled_authenticator),
+    )
 
 
 @requirement("MFA-VERIFY-BODY-JSON")
@@ -192,4 +216,6 @@ def test_grant_reads_json(
 ) -> None:
     """A code sent as JSON is read like one sent as a form."""
     answer = enrolled_authenticator.login().verify_otp(enrolled_authenticator.code(), as_json=True)
-    mfa_judge.accepts(answer, "a right code sent as JSON")
+    mfa_judge.accepts(
+        answer, "a right code sent as JSON", unlike=lambda: _plain(enrolled_authenticator)
+    )

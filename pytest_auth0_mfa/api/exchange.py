@@ -52,8 +52,8 @@ class Answer:
 
     @property
     def accepted(self) -> bool:
-        """Whether the status says that the request was carried out."""
-        return 200 <= self.status < 300  # noqa: PLR2004 - the 2xx class of RFC 9110
+        """Whether the request was carried out: a 2xx status, and no error in the body."""
+        return 200 <= self.status < 300 and self.error is None  # noqa: PLR2004 - RFC 9110's class
 
     @property
     def error(self) -> str | None:

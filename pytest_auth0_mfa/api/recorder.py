@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.api.exchange import Exchange
 from pytest_auth0_mfa.api.redaction import Redactor
 from pytest_auth0_mfa.api.spend import Spend
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from pytest_auth0_mfa.api.exchange import Exchange
 
 
 class Recorder:
@@ -27,18 +26,11 @@ class Recorder:
         self.exchanges = []
         self.spend = Spend()
 
-    def record(
-        self,
-        method: str,
-        path: str,
-        status: int,
-        request: Mapping[str, object],
-        response: Mapping[str, object],
-        elapsed_ms: float,
-    ) -> Exchange:
-        """Keep one exchange; `request` and `response` must be redacted already."""
-        number = len(self.exchanges) + 1
-        exchange = Exchange(number, method, path, status, request, response, round(elapsed_ms, 3))
+    def next_number(self) -> int:
+        """The number of the next exchange of this test, counted from 1."""
+        return len(self.exchanges) + 1
+
+    def record(self, exchange: Exchange) -> None:
+        """Keep one exchange and count it."""
         self.exchanges.append(exchange)
         self.spend.requests += 1
-        return exchange

@@ -23,6 +23,9 @@ _LOOKS_SECRET: Final = re.compile(
 """Values that are hidden under whatever name they come: a tenant that renames a field must
 not make this tool print a token. The last form is any long string without a blank."""
 
+_HARMLESS: Final = {"client_id", "e", "kid", "n", "realm", "sub", "user_id", "x5c", "x5t"}
+"""Fields whose values are long and public."""
+
 _PLAIN: Final = re.compile(r"[\w.~-]*", re.ASCII)
 """Values that encoding leaves alone."""
 
@@ -87,13 +90,17 @@ class Redactor:
         kind = _kind_of(field, body)
         return self.learn(body, kind) if kind and isinstance(body, str) else body
 
-    def redact(self, body: object, field: str = "") -> object:
-        """The same JSON value with each secret replaced by its name."""
+    def redact(self, body: object, field: str = "", *, guess: bool = True) -> object:
+        """The same JSON value with each secret replaced by its name.
+
+        `guess` hides also what merely looks like a secret, as is wise for what others sent.
+        """
         if isinstance(body, dict):
-            return {key: self.redact(value, str(key).lower()) for key, value in body.items()}
+            pairs = body.items()
+            return {key: self.redact(each, str(key).lower(), guess=guess) for key, each in pairs}
         if isinstance(body, (list, tuple)):
-            return [self.redact(item, field) for item in body]
-        kind = _kind_of(field, body)
+            return [self.redact(item, field, guess=guess) for item in body]
+        kind = _kind_of(field, body) if guess else SECRET_FIELDS.get(field)
         if kind and body is not None and not isinstance(body, bool):
             return self.name(str(body), kind)
         return self._scrub_recent(body) if isinstance(body, str) else body
@@ -133,9 +140,9 @@ class Redactor:
 def _kind_of(field: str, value: object) -> str | None:
     """The kind of secret in this field, None when it may be shown."""
     kind = SECRET_FIELDS.get(field)
-    if kind is None and isinstance(value, str) and _LOOKS_SECRET.search(value):
-        return "opaque" if not value.startswith("http") else None
-    return kind
+    if kind or field in _HARMLESS or not isinstance(value, str):
+        return kind
+    return "opaque" if _LOOKS_SECRET.search(value) and not value.startswith("http") else None
 
 
 def _forms(value: str) -> tuple[str, ...]:

@@ -6,7 +6,10 @@ where secrets come from or where they are written.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 SECRET_FIELDS: Final = {
     "access_token": "access_token",
@@ -42,7 +45,7 @@ class Secret(str):
 
     kind: str
 
-    def __new__(cls, value: str, kind: str) -> Secret:
+    def __new__(cls, value: str, kind: str) -> Self:
         """Wrap `value`, a secret of the given kind (`mfa_token`, `password` ...)."""
         secret = super().__new__(cls, value)
         secret.kind = kind

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import requests
 
 from pytest_auth0_mfa._version import __version__
-from pytest_auth0_mfa.api.exchange import Answer
+from pytest_auth0_mfa.api.exchange import Answer, Exchange
 from pytest_auth0_mfa.errors import Disturbance
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 CONNECT_TIMEOUT_S: Final = 5
 READ_TIMEOUT_S: Final = 30
+
+_THIS_MACHINE: Final = {"127.0.0.1", "::1", "localhost"}
 
 _GATEWAY_STATUSES: Final = {502, 503, 504}
 
@@ -43,8 +45,10 @@ class Transport:
         """Speak to the tenant at `base_url` (scheme, host, port; no trailing slash)."""
         self.base_url = base_url
         self.recorder = recorder
+        self._verify = verify
         self._session = requests.Session()
-        self._session.verify = verify
+        # Proxies of the environment are for other machines: they reach no server on this one.
+        self._session.trust_env = urlsplit(base_url).hostname not in _THIS_MACHINE
         self._session.headers["User-Agent"] = f"pytest-auth0-mfa/{__version__}"
 
     def close(self) -> None:
@@ -74,6 +78,9 @@ class Transport:
                 json=json,
                 headers=headers,
                 auth=basic,
+                # Here and not on the session, where REQUESTS_CA_BUNDLE would take precedence:
+                # https://github.com/psf/requests/issues/3829
+                verify=self._verify,
                 timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
                 allow_redirects=False,
             )
@@ -88,24 +95,31 @@ class Transport:
         redactor = self.recorder.redactor
         body = redactor.wrap(_parse(response))
         headers = {name.lower(): value for name, value in response.headers.items()}
-        sent_headers = {
-            name: value if isinstance(value, str) else value.decode("latin-1")
-            for name, value in response.request.headers.items()
-        }
-        url = str(redactor.redact(response.request.url or ""))
-        exchange = self.recorder.record(
-            response.request.method or "",
-            urlsplit(url).path,
-            response.status_code,
-            {
+        request = response.request
+        url = str(redactor.redact(request.url or "", guess=False))
+        exchange = Exchange(
+            id=self.recorder.next_number(),
+            method=request.method or "",
+            path=urlsplit(url).path,
+            status=response.status_code,
+            request={
                 "url": url,
-                "headers": redactor.headers(sent_headers),
-                "body": redactor.redact(sent),
+                "headers": redactor.headers(_texts(request.headers)),
+                "body": redactor.redact(sent, guess=False),
             },
-            {"headers": redactor.headers(headers), "body": redactor.redact(body)},
-            elapsed_ms,
+            response={"headers": redactor.headers(headers), "body": redactor.redact(body)},
+            elapsed_ms=round(elapsed_ms, 3),
         )
+        self.recorder.record(exchange)
         return Answer(response.status_code, headers, body, exchange)
+
+
+def _texts(headers: Mapping[str, str | bytes]) -> dict[str, str]:
+    """Headers as text; `requests` holds those of HTTP Basic as bytes on some versions."""
+    return {
+        name: value if isinstance(value, str) else value.decode("latin-1")
+        for name, value in headers.items()
+    }
 
 
 def _parse(response: requests.Response) -> object:

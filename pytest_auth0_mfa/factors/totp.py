@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 import pyotp
 
-from pytest_auth0_mfa.api.secret import Secret
+from pytest_auth0_mfa.errors import Prerequisite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pytest_auth0_mfa.api.secret import Secret
     from pytest_auth0_mfa.tenant.clock import UserClock
 
 STEP_S: Final = 30
@@ -28,7 +29,11 @@ class Totp:
 
     def __init__(self, secret: str, clock: UserClock, learn: Callable[[str, str], Secret]) -> None:
         """Generate codes for `secret` (base32); `learn` marks each as a secret of the run."""
-        self._totp = pyotp.TOTP(secret)
+        try:
+            self._totp = pyotp.TOTP(secret)
+            self._totp.at(0)
+        except ValueError as error:
+            raise Prerequisite(f"no codes can be made from the secret: {error}") from None
         self._clock = clock
         self._learn = learn
         self._last_step = -1

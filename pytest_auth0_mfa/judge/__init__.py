@@ -1,1 +1,1 @@
-"""From answers to verdicts: expectations, findings, the catalogue, the report. No HTTP, no pytest."""
+"""From answers to verdicts: expectations, findings, catalogue, report. No HTTP, no pytest."""

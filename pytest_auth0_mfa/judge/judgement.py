@@ -8,18 +8,27 @@ accepted. Texts are made from findings and summaries, which hold no secrets.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from pytest_auth0_mfa import schemas
 from pytest_auth0_mfa.errors import Prerequisite, Violation
 from pytest_auth0_mfa.judge.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pytest_auth0_mfa.judge.answers import JudgedAnswer
     from pytest_auth0_mfa.judge.catalogue import Requirement
+
+
+_NOWHERE: Final = r"(?!)"
+_JUDGED_ONCE: Final = {
+    False: "header cache-control",
+    True: "header (cache-control|content-type)",
+}
+"""Places that have one requirement for all answers (False) or all errors (True)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +58,40 @@ class Judgement:
     _refused: bool = False
     _controlled: bool = False
 
-    def conforms(self, answer: JudgedAnswer, response_id: str) -> None:
-        """Expect the documented response `response_id`."""
-        must, should = self._findings(answer, response_id)
+    def conforms(self, answer: JudgedAnswer, response_id: str, *, besides: str = "") -> None:
+        """Expect the documented response `response_id`.
+
+        `besides` is a regular expression for places that have a requirement of their own.
+        """
+        must, should = self._findings(answer, response_id, besides)
         if must:
             self._break(_outcome_of(must, answer))
         self._observe(answer, response_id)
         if should:
             self._note = self._note or _outcome_of(should, answer, Verdict.DEVIATES)
 
-    def accepts(self, answer: JudgedAnswer, what: str, error: str | None = None) -> None:
+    def accepts(
+        self,
+        answer: JudgedAnswer,
+        what: str,
+        error: str | None = None,
+        *,
+        unlike: Callable[[], JudgedAnswer] | None = None,
+    ) -> None:
         """Expect the request to be carried out, whatever the answer looks like.
 
-        `what` says in words which request; `error` is as for `control`.
+        `what` says in words which request; `error` is as for `control`. `unlike` sends the plain
+        request without what is special here: where that is refused too, nothing was found out.
         """
-        carried_out = answer.error == error if error else answer.accepted
+        carried_out = _carried_out(answer, error)
+        if not carried_out and unlike:
+            self.control(unlike(), error)
         self.holds(f"{what}: accepted", answer.summary(), when=carried_out, answer=answer)
+
+    def needs(self, what: str, *, when: bool) -> None:
+        """Expect what must be so for the judgement to mean anything; `what` says it in words."""
+        if not when:
+            raise Prerequisite(f"nothing can be judged here without {what}")
 
     def refuses(self, answer: JudgedAnswer, *response_ids: str) -> None:
         """Expect a refusal, as one of the documented responses; wants a `control` as well.
@@ -99,7 +126,7 @@ class Judgement:
 
         `error` is the error code that means success here, as `mfa_required` does for a login.
         """
-        if not (answer.error == error if error else answer.accepted):
+        if not _carried_out(answer, error):
             raise Prerequisite(
                 f"the positive control was refused, so the refusal proves nothing: "
                 f"{answer.exchange}, {answer.summary()}"
@@ -152,11 +179,13 @@ class Judgement:
         raise Violation(self._seen)
 
     def _findings(
-        self, answer: JudgedAnswer, response_id: str
+        self, answer: JudgedAnswer, response_id: str, besides: str = ""
     ) -> tuple[list[schemas.Finding], list[schemas.Finding]]:
         findings = schemas.check(
             response_id, answer.body, status=answer.status, headers=answer.headers
         )
+        elsewhere = re.compile(f"{besides or _NOWHERE}|{_JUDGED_ONCE[response_id[:6] == 'error.']}")
+        findings = [found for found in findings if not elsewhere.fullmatch(found.where)]
         must = [finding for finding in findings if finding.level == "MUST"]
         return must, [finding for finding in findings if finding.level == "SHOULD"]
 
@@ -176,6 +205,10 @@ def _outcome_of(
     expected = "; ".join(f"{_place(found)}: {found.expected}" for found in findings)
     actual = "; ".join(f"{_place(found)}: {found.actual}" for found in findings)
     return Outcome(verdict, expected, actual, answer.exchange.id)
+
+
+def _carried_out(answer: JudgedAnswer, error: str | None) -> bool:
+    return answer.error == error if error else answer.accepted
 
 
 def _place(finding: schemas.Finding) -> str:

@@ -9,8 +9,16 @@ import jwt
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SIGNATURE_ONLY: Final = {
-    f"verify_{claim}": False for claim in ("aud", "exp", "iat", "iss", "jti", "nbf", "sub")
+    from jwt.types import Options
+
+_SIGNATURE_ONLY: Final[Options] = {
+    "verify_aud": False,
+    "verify_exp": False,
+    "verify_iat": False,
+    "verify_iss": False,
+    "verify_jti": False,
+    "verify_nbf": False,
+    "verify_sub": False,
 }
 
 

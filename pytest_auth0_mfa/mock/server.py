@@ -6,6 +6,7 @@ not hold any rule of the tenant.
 
 from __future__ import annotations
 
+import asyncio
 import random
 import secrets
 import socket
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _BACKLOG = 2048
 _START_TIMEOUT_S = 30.0
+_STOP_TIMEOUT_S = 30.0
 
 
 class MockServer:
@@ -51,7 +53,6 @@ class MockServer:
     ) -> None:
         """Open the socket, on a free port when `port` is 0; `OSError` when it is taken."""
         self._resources = ExitStack()
-        self._socket = self._resources.enter_context(_listen(host, port))
         chain_file, ca_file = None, None
         if tls:
             folder = self._resources.enter_context(tempfile.TemporaryDirectory())
@@ -64,6 +65,7 @@ class MockServer:
             enforce_limits=rate_limits == "real",
             ca_file=ca_file,
         )
+        self._socket = self._resources.enter_context(_listen(host, port))
         scheme = "https" if tls else "http"
         self.info: dict[str, object] = dict(
             tenant.introduction(f"{scheme}://{_authority(host, self._socket)}")
@@ -83,7 +85,9 @@ class MockServer:
         """Stop serving and release the port; stopping twice is fine."""
         self._server.should_exit = True
         if self._thread.ident is not None:
-            self._thread.join()
+            self._thread.join(_STOP_TIMEOUT_S)
+            if self._thread.is_alive():
+                raise RuntimeError("the mock tenant does not stop; its thread is left behind")
         self._resources.close()
 
     def run(self, announce: Callable[[], None]) -> None:
@@ -128,6 +132,8 @@ class _Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                # uvloop was seen to hang while it closes a TLS connection.
+                loop="asyncio" if chain_file else "auto",
                 http="httptools",
                 ws="none",
                 lifespan="off",
@@ -145,6 +151,18 @@ class _Server(uvicorn.Server):
         """Start to accept connections, and say so."""
         await super().startup(sockets)
         self.announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop serving; connections that will not close are cut.
+
+        A client that closes without TLS's closing alert leaves the server waiting for one.
+        """
+        transports = [each.transport for each in self.server_state.connections]
+        await super().shutdown(sockets)
+        for transport in transports:
+            if transport is not None:
+                transport.abort()
+        await asyncio.sleep(0)
 
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:

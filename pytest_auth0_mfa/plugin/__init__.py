@@ -66,11 +66,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Wake up for a test that judges a requirement or requests a fixture of ours."""
+    judges = item.get_closest_marker("requirement") is not None
     names = getattr(item, "fixturenames", ())
-    if item.get_closest_marker("requirement") or any(
-        name.startswith(_FIXTURE_PREFIXES) for name in names
-    ):
+    if judges or any(name.startswith(_FIXTURE_PREFIXES) for name in names):
         _activate(item.config)
+    if judges:
+        from pytest_auth0_mfa.plugin.selection import check_requirement  # noqa: PLC0415 - lazily
+
+        check_requirement(item)
 
 
 def _names_suites(config: pytest.Config) -> bool:

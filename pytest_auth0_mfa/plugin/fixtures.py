@@ -92,4 +92,5 @@ def mfa_judge(request: pytest.FixtureRequest) -> Judgement:
     case = request.node.stash.get(CASE, None)
     if case is None:
         pytest.fail("mfa_judge is for tests with @pytest.mark.requirement(ID)", pytrace=False)
-    return case.judgement
+    judgement: Judgement = case.judgement
+    return judgement

@@ -42,6 +42,7 @@ class Hooks:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Keep the tests of the chosen factors."""
         selection.keep_chosen(self._config, items, self._session.settings.factors)
+        selection.skip_unoffered(items, self._session.settings.profile.factors)
         self._saw_requirements = any(selection.requirement_of(item) for item in items)
 
     @pytest.hookimpl(optionalhook=True)
@@ -135,6 +136,7 @@ class Hooks:
             Judgement(requirement, factor),
             settings.strict,
             settings.profile.expected_failure(requirement.id, factor),
+            offered=not item.stash.get(selection.UNOFFERED, False),
         )
         return case
 

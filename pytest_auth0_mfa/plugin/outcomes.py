@@ -35,7 +35,8 @@ CASE: Final = pytest.StashKey["Case"]()
 class Case:
     """One running test of a requirement: its judgement and, once known, how it ended.
 
-    `expected_failure` is the entry of the profile that covers it.
+    `expected_failure` is the entry of the profile that covers it, `offered` whether the tenant
+    claims to offer the factor.
     """
 
     requirement: Requirement
@@ -43,6 +44,7 @@ class Case:
     judgement: Judgement
     strict: bool
     expected_failure: ExpectedFailure | None
+    offered: bool = True
     outcome: Outcome | None = None
     reason: str | None = None
 
@@ -98,7 +100,8 @@ def translated(case: Case | None, *, may_exit: bool) -> Iterator[None]:
         _end(case, Verdict.VIOLATES, str(error).partition("\n")[0])
         raise
     except pytest.skip.Exception as skipped:
-        _end(case, Verdict.UNTESTED, skipped.msg)
+        unoffered = case is not None and not case.offered
+        _end(case, Verdict.INAPPLICABLE if unoffered else Verdict.UNTESTED, skipped.msg)
         raise
     except Exception as error:
         _end(case, Verdict.INCONCLUSIVE, f"the test itself failed: {type(error).__name__}")
@@ -153,7 +156,7 @@ def _name(case: Case) -> str:
     return f"{case.requirement.id} [{case.factor}]"
 
 
-def _end(case: Case | None, verdict: Verdict, reason: str) -> None:
+def _end(case: Case | None, verdict: Verdict, reason: str | None) -> None:
     if case is not None and case.outcome is None:
         case.end(verdict, reason)
 

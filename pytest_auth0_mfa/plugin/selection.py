@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from pytest_auth0_mfa.errors import CatalogueError
+
 if TYPE_CHECKING:
     from pytest_auth0_mfa.judge.catalogue import Requirement
 
 MARKER: Final = "requirement"
 FACTOR_FIXTURE: Final = "mfa_factor"
 NO_FACTOR: Final = "any"
+UNOFFERED: Final = pytest.StashKey[bool]()
+"""Set on a test whose factor the tenant does not claim to offer."""
 
 
 def suites_root() -> Path:
@@ -44,17 +48,27 @@ def requirement_of(item: pytest.Item | pytest.Function) -> Requirement | None:
     from pytest_auth0_mfa.judge.catalogue import load_catalogue  # noqa: PLC0415 - lazily
 
     marker = item.get_closest_marker(MARKER)
-    return load_catalogue()[marker.args[0]] if marker else None
+    return load_catalogue()[marker.args[0] if marker.args else ""] if marker else None
+
+
+def check_requirement(item: pytest.Item) -> None:
+    """Raise a usage error for a test that names no requirement of the catalogue."""
+    try:
+        requirement_of(item)
+    except CatalogueError as error:
+        raise pytest.UsageError(f"auth0-mfa: {item.nodeid}: {error}") from None
 
 
 def parametrize(metafunc: pytest.Metafunc) -> None:
     """Run a test of a requirement once for each factor of the requirement."""
-    marker = metafunc.definition.get_closest_marker(MARKER)
-    if marker is None or FACTOR_FIXTURE not in metafunc.fixturenames:
+    if FACTOR_FIXTURE not in metafunc.fixturenames:
         return
-    requirement = requirement_of(metafunc.definition)
-    assert requirement is not None  # noqa: S101 - the marker is there
-    metafunc.parametrize(FACTOR_FIXTURE, requirement.factors, indirect=True)
+    try:
+        requirement = requirement_of(metafunc.definition)
+    except CatalogueError:
+        return  # Told by `check_requirement` once the test is collected.
+    if requirement is not None:
+        metafunc.parametrize(FACTOR_FIXTURE, requirement.factors, indirect=True)
 
 
 def factor_of(item: pytest.Item) -> str:
@@ -74,6 +88,18 @@ def keep_chosen(config: pytest.Config, items: list[pytest.Item], factors: tuple[
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept
+
+
+def skip_unoffered(items: list[pytest.Item], offered: tuple[str, ...]) -> None:
+    """Mark the tests for factors that the profile does not claim to offer as skipped.
+
+    By a mark, so that pytest skips them before it sets up any fixture.
+    """
+    for item in items:
+        if _judges(item) and factor_of(item) not in {*offered, NO_FACTOR}:
+            reason = f"the profile does not list the factor {factor_of(item)!r} as offered"
+            item.add_marker(pytest.mark.skip(reason=reason))
+            item.stash[UNOFFERED] = True
 
 
 def _judges(item: pytest.Item) -> bool:

@@ -6,12 +6,14 @@ secrets come from the environment and from `.env` alone.
 
 from __future__ import annotations
 
+import difflib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from pytest_auth0_mfa.errors import SettingsError
+from pytest_auth0_mfa.judge.catalogue import load_catalogue
 from pytest_auth0_mfa.plugin.options import FROM_VARIABLE, OPTIONS
 from pytest_auth0_mfa.tenant.access import VARIABLES
 from pytest_auth0_mfa.tenant.profile import FACTORS, Profile, check_factor, read_profile
@@ -140,7 +142,21 @@ def _factors(value: object) -> tuple[str, ...]:
 
 
 def _profile(value: object) -> Profile:
-    return read_profile(Path(str(value))) if value else Profile()
+    if not value:
+        return Profile()
+    profile = read_profile(Path(str(value)))
+    for entry in profile.expected_failures:
+        _check_requirement(entry.requirement, f"profile {value}: [[expected-failure]]")
+    return profile
+
+
+def _check_requirement(name: str, where: str) -> None:
+    """Raise `SettingsError` for an unknown id: its entry would never apply and never be stale."""
+    known = [requirement.id for requirement in load_catalogue()]
+    if name not in known:
+        close = difflib.get_close_matches(name, known, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        raise SettingsError(f"{where}: unknown requirement {name!r}{hint}")
 
 
 def _report(name: str) -> Path:
@@ -164,6 +180,10 @@ def _deviations(value: object, target: Target) -> tuple[str, ...]:
             "--auth0-deviation is for the embedded mock: start the mock at that address with "
             "`auth0-mfa mock --deviation NAME` instead"
         )
+    if names:
+        from pytest_auth0_mfa.plugin.embedding import check_deviations  # noqa: PLC0415 - lazily
+
+        check_deviations(names)
     return names
 
 

@@ -136,7 +136,7 @@ def _curl(entry: Entry, record: RunRecord) -> str | None:
 
 
 def _legend(entries: Iterable[Entry], *, plain: bool) -> str:
-    counts = {verdict: 0 for verdict in SEVERITY}
+    counts = dict.fromkeys(SEVERITY, 0)
     for entry in entries:
         counts[entry.verdict] += 1
     return "  ".join(

@@ -22,7 +22,7 @@ class Worker:
 
 
 def worker_of(config: pytest.Config) -> Worker:
-    """This process among those that run tests; `main` where tests are not distributed."""
+    """The process among those that run tests; `main` where tests are not distributed."""
     handed = getattr(config, "workerinput", None)
     if handed is None:
         return Worker("main", 0, 1)

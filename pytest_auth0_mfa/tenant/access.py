@@ -35,7 +35,8 @@ VARIABLES: Final = (
 class Access:
     """What a run may present to the tenant; None for what it has not been given.
 
-    `audience` is an API registered on the tenant, `connection` the name of the database.
+    `audience` is an API registered on the tenant, `connection` the name of the database;
+    `realm_needed` says that logins must name it, for want of a default directory.
     """
 
     application: Application
@@ -43,6 +44,7 @@ class Access:
     management_application: Application | None = None
     audience: str | None = None
     connection: str | None = None
+    realm_needed: bool = False
 
 
 def access_from_mock(described: Mapping[str, object], learn: Learn) -> Access:
@@ -76,6 +78,7 @@ def access_from_variables(
         else None,
         variables.get("AUTH0_AUDIENCE") or None,
         variables.get("AUTH0_CONNECTION") or None,
+        realm_needed=bool(variables.get("AUTH0_CONNECTION")),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.api.client import TenantClient
@@ -18,6 +19,8 @@ from pytest_auth0_mfa.tenant.users import Account, GivenUsers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from pytest_auth0_mfa.tenant.users import UserSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,14 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
 
     Raises `TenantError` where nothing usable answers, `SettingsError` where credentials lack.
     """
-    verify = opening.ca_file or True
+    verify = _authorities(opening.ca_file)
     transport = Transport(opening.url, recorder, verify=verify)
     aside = Transport(opening.url, Recorder(recorder.redactor), verify=verify)
     learn = recorder.redactor.learn
     described = describe_mock(aside) if opening.may_be_mock else None
     if described is not None:
         access = access_from_mock(described, learn)
-        users = ControlPlane(aside, recorder, opening.user_prefix)
+        users: UserSource = ControlPlane(aside, recorder, opening.user_prefix)
     else:
         access = access_from_variables(opening.variables, learn, opening.profile.public_client_id)
         users = GivenUsers(_accounts(opening, recorder), UserClock, recorder)
@@ -62,6 +65,15 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
         recorder,
         opening.profile.factors,
     )
+
+
+def _authorities(ca_file: str | None) -> bool | str:
+    """The bundle that certificates are verified by; True stands for the public authorities."""
+    if ca_file and not Path(ca_file).is_file():
+        raise SettingsError(
+            f"AUTH0_CA_FILE: {ca_file} is no file; name the certificate authority's file (PEM)"
+        )
+    return ca_file or True
 
 
 def _accounts(opening: Opening, recorder: Recorder) -> Iterator[Account]:

@@ -115,7 +115,7 @@ class Tenant:
         **changes: object,
     ) -> Answer:
         """Ask for tokens with the user's password; `changes` override single parameters."""
-        realm = self.access.connection
+        realm = self.access.connection if self.access.realm_needed else None
         params: dict[str, object] = {
             "grant_type": grants.PASSWORD_REALM if realm else grants.PASSWORD,
             "username": user.email,
@@ -132,7 +132,7 @@ class Tenant:
         self, user: User, *, application: Application | None = None, **changes: object
     ) -> Login:
         """Pass the password and stop at the second factor."""
-        answer = self.password(user, application=application, **changes)
+        answer = self.password(user, application=application, **changes)  # type: ignore[arg-type]
         if answer.error != "mfa_required":
             raise Prerequisite(
                 f"{answer.exchange}: the login did not ask for a second factor "

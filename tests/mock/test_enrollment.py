@@ -187,7 +187,7 @@ class TestDeletion:
 class TestBearers:
     """What is refused as a bearer, wherever one is needed."""
 
-    CALLS = [("POST", "/mfa/associate"), ("GET", LIST), ("DELETE", f"{LIST}/totp|dev_0")]
+    CALLS = (("POST", "/mfa/associate"), ("GET", LIST), ("DELETE", f"{LIST}/totp|dev_0"))
 
     @pytest.mark.parametrize(("method", "path"), CALLS)
     @pytest.mark.parametrize(

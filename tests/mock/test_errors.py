@@ -68,9 +68,7 @@ WORDING = [
 @pytest.mark.parametrize(
     ("refusal", "status", "error", "description"), WORDING, ids=lambda value: str(value)[:40]
 )
-def test_wording(
-    refusal: problems.RefusalError, status: int, error: str, description: str
-) -> None:
+def test_wording(refusal: problems.RefusalError, status: int, error: str, description: str) -> None:
     """Each refusal says exactly what clients compare."""
     body = refusal.answer.body
     assert isinstance(body, dict)

@@ -32,9 +32,7 @@ def test_address_is_matched_in_any_case(user: Person) -> None:
 @pytest.mark.parametrize("grant_type", ["password", PASSWORD_REALM])
 def test_realm_may_name_the_connection(tenant: Harness, user: Person, grant_type: str) -> None:
     """SDKs send a realm with either grant type."""
-    answer = tenant.token(
-        grant_type, username=user.email, password=user.password, realm=CONNECTION
-    )
+    answer = tenant.token(grant_type, username=user.email, password=user.password, realm=CONNECTION)
     assert answer.response_id == "error.mfa-required"
 
 

@@ -1,0 +1,1 @@
+"""What developers use today in place of a tenant, started as they start it."""

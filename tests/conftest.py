@@ -1,0 +1,158 @@
+"""What several rooms of the tests share: loopback servers, a bare environment, runs of the suites.
+
+Each server listens on a port of its own choice and lives until the end of the run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+SUITES = Path(__file__).parent.parent / "suites"
+TIMEOUT_S = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A request as a loopback server received it."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a loopback server answers; a body that is no text is sent as JSON."""
+
+    status: int = 200
+    body: object = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def octets(self) -> bytes:
+        """The body as it is sent."""
+        if isinstance(self.body, bytes):
+            return self.body
+        text = self.body if isinstance(self.body, str) else json.dumps(self.body)
+        return text.encode()
+
+    @property
+    def content_type(self) -> str:
+        """The media type that goes with the body."""
+        return "text/html" if isinstance(self.body, str) else "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class SuitesRun:
+    """What one run of the suites left behind: exit status, output, reports."""
+
+    status: int
+    text: str
+    report: Mapping[str, Any]
+    junit: str
+
+    def verdicts(self) -> dict[tuple[str, str], str]:
+        """The verdict of each requirement and factor."""
+        entries = self.report["requirements"]
+        return {(entry["id"], entry["factor"]): entry["verdict"] for entry in entries}
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Callable[[Received], Reply]], str]]:
+    """A starter of loopback servers: takes what answers, returns the URL."""
+    with ExitStack() as running:
+
+        def start(answer: Callable[[Received], Reply]) -> str:
+            server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(answer))
+            server.daemon_threads = True
+            thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+            thread.start()
+            running.callback(server.server_close)
+            running.callback(server.shutdown)
+            return f"http://127.0.0.1:{server.server_address[1]}"
+
+        yield start
+
+
+def _handler(answer: Callable[[Received], Reply]) -> type[BaseHTTPRequestHandler]:
+    """A request handler that leaves every answer to `answer`."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def handle_one_request(self) -> None:
+            self.raw_requestline = self.rfile.readline(65_537)
+            if not self.raw_requestline or not self.parse_request():
+                self.close_connection = True
+                return
+            length = int(self.headers.get("content-length") or 0)
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            received = Received(self.command, self.path, headers, self.rfile.read(length))
+            self._send(answer(received))
+
+        def _send(self, reply: Reply) -> None:
+            self.send_response_only(reply.status)
+            if "content-type" not in reply.headers:
+                self.send_header("content-type", reply.content_type)
+            for name, value in reply.headers.items():
+                self.send_header(name, value)
+            if reply.status != 204:
+                self.send_header("content-length", str(len(reply.octets)))
+            self.end_headers()
+            self.wfile.write(reply.octets)
+
+    return Handler
+
+
+@pytest.fixture(scope="session")
+def bare_environment() -> dict[str, str]:
+    """The environment without anything that speaks to pytest or to this plugin."""
+    spoken = ("AUTH0_", "PYTEST_", "MAILSLURP_", "PYTHONIOENCODING", "COV_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(spoken)}
+
+
+@pytest.fixture(scope="session")
+def run_suites(
+    tmp_path_factory: pytest.TempPathFactory, bare_environment: dict[str, str]
+) -> Callable[..., SuitesRun]:
+    """A runner of the suites in a process of its own; the same arguments run once only."""
+    kept: dict[tuple[str, ...], SuitesRun] = {}
+
+    def run(*arguments: str) -> SuitesRun:
+        if arguments not in kept:
+            kept[arguments] = _run(tmp_path_factory.mktemp("run"), arguments, bare_environment)
+        return kept[arguments]
+
+    return run
+
+
+def _run(folder: Path, arguments: tuple[str, ...], environment: dict[str, str]) -> SuitesRun:
+    report, junit = folder / "r.json", folder / "r.xml"
+    written = (f"--auth0-report={report}", f"--junitxml={junit}", "-p", "no:cacheprovider")
+    ended = subprocess.run(
+        [sys.executable, "-m", "pytest", str(SUITES), *written, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=False,
+    )
+    document = json.loads(report.read_text("utf-8")) if report.exists() else {}
+    told = junit.read_text("utf-8") if junit.exists() else ""
+    return SuitesRun(ended.returncode, ended.stdout + ended.stderr, document, told)
