@@ -1,3 +1,1 @@
 """Configuration of this repository's own tests; the bundled suites need nothing of it."""
-
-pytest_plugins = ["pytester"]

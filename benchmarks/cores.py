@@ -1,7 +1,7 @@
 """The two cores of a measurement: one serves, the other one loads it.
 
-Owns pinning, what else runs on the serving core, and how fast that core signs, which is the
-yardstick for every answer that holds a signature. Needs Linux. Must not start servers.
+Owns pinning, how busy they are, and how fast the first one signs, which is the yardstick for
+every answer that holds a signature. Needs Linux. Must not start servers.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ LOAD: Final = 1
 """The core on which load is made."""
 
 _TICKS_PER_S: Final = os.sysconf("SC_CLK_TCK")
+# Fields of a line of /proc/stat: user, nice, system and steal.
+_TAKEN: Final = (1, 2, 3, 8)
 _SIGNING_S: Final = 0.5
 # The size of the header and claims of an access token.
 _PAYLOAD: Final = b"x" * 400
@@ -46,15 +48,15 @@ def staying_on(core: int) -> Generator[None, None, None]:
         os.sched_setaffinity(0, before)
 
 
-def busy_s(core: int) -> float:
-    """Return for how many seconds a core worked for processes since the machine started.
+def busy_s() -> float:
+    """Return for how many seconds both cores together were taken since the machine started.
 
-    Interrupts are left out: those of the loopback network belong to the measurement.
+    Time that the host of a virtual machine took counts. Interrupts do not: those of the loopback
+    network belong to the measurement.
     """
     lines = Path("/proc/stat").read_text(encoding="ascii").splitlines()
-    fields = next(line.split() for line in lines if line.startswith(f"cpu{core} "))
-    user, nice, system = (int(field) for field in fields[1:4])
-    return (user + nice + system) / _TICKS_PER_S
+    cores = [line.split() for line in lines if line.startswith((f"cpu{SERVER} ", f"cpu{LOAD} "))]
+    return sum(int(core[field]) for core in cores for field in _TAKEN) / _TICKS_PER_S
 
 
 def used_s(pid: int) -> float:

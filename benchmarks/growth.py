@@ -6,6 +6,7 @@ Owns two questions: is memory flat, and does a crowd of users slow anybody down.
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from benchmarks import cores, load, tenant
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 
 _MARKS: Final = (10_000, 110_000)
 _CROWD: Final = 100_000
-_SINGLE: Final = "first@example.com"
+_ENROLLED: Final = "enrolled@example.com"
 
 
-def memory_mb() -> tuple[float, ...]:
+def memory_mb() -> list[float]:
     """Measure memory at the start, after 10,000 and after 110,000 requests, in megabytes."""
     with served(tenant.COMMAND) as server:
         sizes, done = [cores.resident_mb(server.pid)], 0
@@ -33,22 +34,67 @@ def memory_mb() -> tuple[float, ...]:
             while done < mark:
                 done += load.measure(server, asked, seconds=1).count
             sizes.append(cores.resident_mb(server.pid))
-    return tuple(sizes)
+    return sizes
 
 
-def latency_rows(rounds: int) -> list[list[str]]:
-    """Compare one user with many, over one connection; one row for each kind of request."""
+@dataclass(slots=True)
+class Comparison:
+    """The latency of one request on a tenant of one user and on one of 100,000."""
+
+    name: str
+    small: list[Measured] = field(default_factory=list)
+    large: list[Measured] = field(default_factory=list)
+
+    def row(self) -> list[str]:
+        """Write both latencies, and how much longer the large tenant takes."""
+        p50 = [Samples.of(each.p50_ms for each in side) for side in (self.small, self.large)]
+        p99 = [Samples.of(each.p99_ms for each in side) for side in (self.small, self.large)]
+        texts = [each.text(3) for each in (*p50, *p99)]
+        return [self.name, *texts, p50[1].over(p50[0]).text(2), p99[1].over(p99[0]).text(2)]
+
+
+def crowding(rounds: int) -> tuple[list[Comparison], float]:
+    """Compare a tenant of one user with one of 100,000; also tells the kilobytes of a user."""
     with ExitStack() as running:
-        alone, crowded = (running.enter_context(served(tenant.COMMAND)) for _ in range(2))
-        visitors = [Visitor(alone), Visitor(crowded)]
-        for visitor in visitors:
-            visitor.enroll(_SINGLE)
-        emails = [f"user{number}@example.com" for number in range(_CROWD - 1)]
-        tenant.in_parallel(crowded, emails, Visitor.create_user)
-        return [
-            _compare(name, (alone, crowded), ask, rounds)
-            for name, ask in {
-                "login told `mfa_required`": Visitor.asks_to_log_in,
-                "list of authenticators": Visitor.asks_for_list,
-            }.items()
-        ]
+        small, large = (running.enter_context(served(tenant.COMMAND)) for _ in range(2))
+        for server in (small, large):
+            Visitor(server).enroll(_ENROLLED)
+        before_mb = cores.resident_mb(large.pid)
+        tenant.in_parallel(large, _crowd(), Visitor.create_user)
+        kb_per_user = (cores.resident_mb(large.pid) - before_mb) * 1000 / len(_crowd())
+        comparisons = [Comparison("login told `mfa_required`"), Comparison("list")]
+        for _ in range(rounds):
+            for comparison, asked in zip(comparisons, (_logins, _lists), strict=True):
+                comparison.small.append(_latency(small, asked(small, [_ENROLLED])))
+                comparison.large.append(_latency(large, asked(large, _crowd()[::100])))
+    return comparisons, kb_per_user
+
+
+def _crowd() -> list[str]:
+    return [f"user{number}@example.com" for number in range(_CROWD - 1)]
+
+
+def _logins(server: Serving, emails: Sequence[str]) -> list[Asked]:
+    """Log in as the given users, in turn."""
+    visitor = Visitor(server)
+    return [visitor.asks_to_log_in(email) for email in emails]
+
+
+def _lists(server: Serving, _emails: Sequence[str]) -> list[Asked]:
+    """List for the one user who is enrolled: an empty list would be another answer."""
+    return [Visitor(server).asks_for_list(_ENROLLED)]
+
+
+def _latency(server: Serving, asked: Sequence[Asked]) -> Measured:
+    return load.measure(server, asked, seconds=3, connections=1)
+
+
+def _one_of_each(server: Serving) -> list[Asked]:
+    visitor = Visitor(server)
+    visitor.enroll(_ENROLLED)
+    return [
+        visitor.asks_for_token(),
+        visitor.asks_to_log_in(_ENROLLED),
+        visitor.asks_for_challenge(_ENROLLED),
+        visitor.asks_for_list(_ENROLLED),
+    ]

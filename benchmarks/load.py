@@ -1,11 +1,12 @@
 """Load on one server, made by `wrk` (https://github.com/wg/wrk) on the other core.
 
-Owns what a single measurement says, and when it counts: only if little else ran on the serving
-core. Must not know which answers mean what.
+Owns what a single measurement says, and when it counts: only if little else ran at the time.
+Must not know which answers mean what.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 import time
@@ -43,7 +44,7 @@ class Asked:
 class Measured:
     """What one run of load found out.
 
-    `foreign` is the share of the serving core that others took.
+    `foreign` is how much of one core others took, on either.
     """
 
     per_s: float
@@ -54,7 +55,7 @@ class Measured:
 
 
 def measure(
-    server: Serving, asked: Sequence[Asked], *, seconds: int = 4, connections: int = 16
+    server: Serving, asked: Sequence[Asked], *, seconds: int = 3, connections: int = 16
 ) -> Measured:
     """Ask for what is given, over and over."""
     printed, foreign = undisturbed(server, lambda: _wrk(server.url, asked, seconds, connections))
@@ -70,7 +71,7 @@ def measure(
 
 
 def undisturbed(server: Serving, run: Callable[[], Outcome]) -> tuple[Outcome, float]:
-    """Return what the least disturbed run found out, and the share of the core it lost."""
+    """Return what the least disturbed run found out, and how much of a core others took."""
     attempts = []
     for _ in range(_ATTEMPTS):
         start, before = time.perf_counter(), _others_s(server)
@@ -83,8 +84,10 @@ def undisturbed(server: Serving, run: Callable[[], Outcome]) -> tuple[Outcome, f
 
 
 def _others_s(server: Serving) -> float:
-    """Return for how long all but the server have worked on its core."""
-    return cores.busy_s(cores.SERVER) - cores.used_s(server.pid)
+    """Return for how long all but the server, this process and what it waited for have worked."""
+    ours = os.times()
+    known = ours.user + ours.system + ours.children_user + ours.children_system
+    return cores.busy_s() - cores.used_s(server.pid) - known
 
 
 def _wrk(url: str, asked: Sequence[Asked], seconds: int, connections: int) -> str:

@@ -5,6 +5,7 @@ Must not know what is measured or how it is printed in a table.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
@@ -39,7 +40,34 @@ class Samples:
         pairs = zip(self.values, base.values, strict=True)
         return Samples.of(ours - theirs for ours, theirs in pairs)
 
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where the true median lies, with 95 % confidence; all values where they are few.
+
+        By ranks (the binomial interval of a median), so that nothing is assumed of how the noise
+        is distributed.
+        """
+        ordered, count = sorted(self.values), len(self.values)
+        outside = max(0, math.floor(count / 2 - 0.98 * math.sqrt(count)))
+        return ordered[outside], ordered[count - 1 - outside]
+
+    def at_least(self, bound: float) -> str:
+        """Tell whether a lower bound is kept, missed, or cannot be judged for noise."""
+        low, high = self.interval
+        return _verdict(is_kept=low >= bound, is_missed=high < bound)
+
+    def at_most(self, bound: float) -> str:
+        """Tell the same of an upper bound."""
+        low, high = self.interval
+        return _verdict(is_kept=high <= bound, is_missed=low > bound)
+
     def text(self, digits: int = 0) -> str:
         """Write the median, and the smallest and largest value in brackets."""
         low, high = min(self.values), max(self.values)
         return f"{self.middle:,.{digits}f} [{low:,.{digits}f} to {high:,.{digits}f}]"
+
+
+def _verdict(*, is_kept: bool, is_missed: bool) -> str:
+    if is_kept:
+        return "kept"
+    return "MISSED" if is_missed else "not resolved"

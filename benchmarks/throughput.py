@@ -56,9 +56,9 @@ class Cell:
         """The bound and whether it is kept."""
         if self.bound is None:
             return ""
-        reached = (self.rates if self.is_absolute else self.share).middle
+        reached = self.rates if self.is_absolute else self.share
         wanted = f"{self.bound:,.0f}/s" if self.is_absolute else f"{self.bound:.2f} of signs/s"
-        return f"{wanted}: {'kept' if reached >= self.bound else 'MISSED'}"
+        return f"{wanted}: {reached.at_least(self.bound)}"
 
     def row(self) -> list[str]:
         """Write the row."""

@@ -48,7 +48,7 @@ def test_one_more_try_after_six_minutes(
 ) -> None:
     """A try comes back every six minutes."""
     auth0_tenant.spend_tries()
-    mfa_judge.control(_prove(enrolled_authenticator))
+    mfa_judge.control(_prove(auth0_tenant.enroll(enrolled_authenticator.factor)))
     _spend(enrolled_authenticator, TRIES)
     enrolled_authenticator.user.clock.travel(REFILL_S, "a try to come back")
     mfa_judge.accepts(

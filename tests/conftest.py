@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -21,8 +23,11 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-SUITES = Path(__file__).parent.parent / "suites"
+ROOT = Path(__file__).parent.parent
+SUITES = ROOT / "suites"
 TIMEOUT_S = 120
+ENTRY_POINT = "[pytest11]\nauth0_mfa = pytest_auth0_mfa.plugin\n"
+METADATA = "Metadata-Version: 2.1\nName: pytest-auth0-mfa\nVersion: 0\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def serve() -> Iterator[Callable[[Callable[[Received], Reply]], str]]:
         def start(answer: Callable[[Received], Reply]) -> str:
             server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(answer))
             server.daemon_threads = True
-            thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+            thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
             thread.start()
             running.callback(server.server_close)
             running.callback(server.shutdown)
@@ -89,11 +94,21 @@ def serve() -> Iterator[Callable[[Callable[[Received], Reply]], str]]:
         yield start
 
 
+@pytest.fixture
+def silent_url() -> Iterator[str]:
+    """The URL of a port at which nothing listens, kept from others while the test runs."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+
+
 def _handler(answer: Callable[[Received], Reply]) -> type[BaseHTTPRequestHandler]:
     """A request handler that leaves every answer to `answer`."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1
+        disable_nagle_algorithm = True
 
         def handle_one_request(self) -> None:
             self.raw_requestline = self.rfile.readline(65_537)
@@ -115,6 +130,7 @@ def _handler(answer: Callable[[Received], Reply]) -> type[BaseHTTPRequestHandler
                 self.send_header("content-length", str(len(reply.octets)))
             self.end_headers()
             self.wfile.write(reply.octets)
+            self.wfile.flush()
 
     return Handler
 
@@ -124,6 +140,25 @@ def bare_environment() -> dict[str, str]:
     """The environment without anything that speaks to pytest or to this plugin."""
     spoken = ("AUTH0_", "PYTEST_", "MAILSLURP_", "PYTHONIOENCODING", "COV_")
     return {name: value for name, value in os.environ.items() if not name.startswith(spoken)}
+
+
+@pytest.fixture(scope="session")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for PYTHONPATH with the package as a wheel lays it out, made without build tools.
+
+    tests/packaging compares a real wheel with the folders that this copies.
+    """
+    site = tmp_path_factory.mktemp("site")
+    package = site / "pytest_auth0_mfa"
+    skipped = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "pytest_auth0_mfa", package, ignore=skipped)
+    for name in ("schemas", "suites"):
+        shutil.copytree(ROOT / name, package / name, ignore=skipped)
+    told = site / "pytest_auth0_mfa-0.dist-info"
+    told.mkdir()
+    told.joinpath("entry_points.txt").write_text(ENTRY_POINT, "utf-8")
+    told.joinpath("METADATA").write_text(METADATA, "utf-8")
+    return site
 
 
 @pytest.fixture(scope="session")

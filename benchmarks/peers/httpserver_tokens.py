@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ def _answer(_request: Request) -> Response:
 
 def main() -> None:
     """Serve until the process is ended."""
+    # Under pytest its lines go to a log; here they would go to the terminal.
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = HTTPServer(host="127.0.0.1", port=0)
     server.expect_request("/oauth/token", method="POST").respond_with_handler(_answer)
     server.start()

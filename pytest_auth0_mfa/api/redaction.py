@@ -8,6 +8,7 @@ secret by a stable name such as `mfa_token#2`, so that a reader can follow it th
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote, quote_plus
@@ -120,12 +121,15 @@ class Redactor:
         return self._without(text, self._recent)
 
     def _without(self, text: str, secrets: Mapping[str, _Known]) -> str:
-        if not text:
-            return text
-        for value, known in secrets.items():
-            for form in known.forms:
-                if form in text:
-                    text = _replace(text, form, self._names.get(value, known.kind))
+        found = [
+            (form, self._names.get(value, known.kind))
+            for value, known in secrets.items()
+            for form in known.forms
+            if form in text
+        ]
+        # The longest first, for one secret may stand within another.
+        for form, name in sorted(found, key=lambda pair: len(pair[0]), reverse=True):
+            text = _replace(text, form, name)
         return text
 
     def _header(self, name: str, value: str) -> str:
@@ -146,10 +150,12 @@ def _kind_of(field: str, value: object) -> str | None:
 
 
 def _forms(value: str) -> tuple[str, ...]:
-    """The value as it is and, where that differs, as it stands in a URL or a form."""
+    """The value as it is and, where that differs, as it stands in a URL, a form, JSON or code."""
     if _PLAIN.fullmatch(value):
         return (value,)
-    return (value, quote(value, safe=""), quote_plus(value))
+    quoted = (json.dumps(value), json.dumps(value, ensure_ascii=False), repr(str(value)))
+    forms = (value, quote(value, safe=""), quote_plus(value), *(each[1:-1] for each in quoted))
+    return tuple(dict.fromkeys(forms))
 
 
 def _replace(text: str, value: str, name: str) -> str:

@@ -36,11 +36,12 @@ class TenantApp:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = _request(scope, await _read_body(receive))
-        if self._latency_s:
-            await asyncio.sleep(self._latency_s)
-        answer = self._tenant.handle(request)
+        answer = self._tenant.handle(_request(scope, await _read_body(receive)))
         body = b"" if answer.body is None else json.dumps(answer.body).encode("ascii")
+        # Waiting, even for 0 seconds, lets all requests that have arrived be handled before any
+        # is answered. The answers then leave together and wake the client's side once, and that
+        # is a fifth of the cost of most of them (benchmarks/README.md).
+        await asyncio.sleep(self._latency_s)
         await send(_start(answer, len(body)))
         await send({"type": "http.response.body", "body": body})
 

@@ -7,7 +7,6 @@ repeated from its seed. Calls are made from one thread, the event loop's, so not
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import bodies, draws, headers, problems, seeding
@@ -21,7 +20,7 @@ from pytest_auth0_mfa.mock.tenant import Tenant
 from pytest_auth0_mfa.mock.throttle import Throttle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from random import Random
 
     from pytest_auth0_mfa.mock.messages import JsonObject, Request
@@ -61,11 +60,11 @@ class MockTenant:
         except problems.RefusalError as refusal:
             answer = refusal.answer
         if call.operation is Operation.CONTROL:
-            return replace(answer, headers=headers.around(request, answer, {}))
+            return _dressed(answer, headers.around(request, answer, {}))
         limits = self._throttle.headers(self.tenant.now())
-        dressed = headers.around(request, answer, limits)
-        dressed["x-auth0-requestid"] = draws.request_id(self.tenant.entropy)
-        return self._composed.distort(call, replace(answer, headers=dressed))
+        complete = headers.around(request, answer, limits)
+        complete["x-auth0-requestid"] = draws.request_id(self.tenant.entropy)
+        return self._composed.distort(call, _dressed(answer, complete))
 
     def _answer(self, call: Call) -> Answer:
         request = call.request
@@ -88,3 +87,8 @@ class MockTenant:
 
 def _allowed(match: Match) -> str:
     return ", ".join(sorted({*match.methods, "OPTIONS"}))
+
+
+def _dressed(answer: Answer, complete: Mapping[str, str]) -> Answer:
+    """Give an answer its headers, for every answer; `dataclasses.replace` is slower."""
+    return Answer(answer.status, answer.body, answer.response_id, complete)

@@ -3,7 +3,8 @@
 Owns the outer form that real tenants were recorded to use for `mfa_token` and `oob_code`:
 `Fe26.2*key id*salt*iv*ciphertext*expiry*salt*mac`, of 1,986 characters for an `mfa_token`
 (https://github.com/auth0/go-auth0, test/data/recordings/authentication). Nothing is stored for
-a token that was issued, so a tenant does not grow with use. Must not judge expiry or content.
+a token that was issued, so a tenant does not grow with use. Only the content is encrypted: what
+brings an `mfa_token` to its length is filler. Must not judge expiry or content.
 """
 
 from __future__ import annotations
@@ -16,13 +17,17 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from pytest_auth0_mfa.mock import draws
+
 if TYPE_CHECKING:
     from random import Random
 
 _PREFIX = "Fe26.2"
 _FIELDS = 8
-# 1,312 bytes are 1,750 characters of base64; the other fields and the stars are 236 more.
-_MFA_TOKEN_BYTES = 1312
+# In characters; the other fields of an `mfa_token` and its stars are 236 more.
+_MFA_CIPHERTEXT_LENGTH = 1750
+# Three bytes are four characters of base64, with or without its padding.
+_COUNT_BYTES, _COUNT_LENGTH = 3, 4
 
 
 class Purpose(Enum):
@@ -59,31 +64,36 @@ class Sealer:
         self._padded = padded
         self._secret = entropy.randbytes(32)
         self._key_id = f"SERVER_{1_700_000_000 + entropy.randrange(10**8)}"
+        self._filler = draws.text(entropy, _MFA_CIPHERTEXT_LENGTH)
 
     def seal(self, purpose: Purpose, content: dict[str, str], expires_at: float) -> str:
         """Seal `content`; the expiry, in epoch milliseconds, stays readable as in real tokens."""
         salt, iv = self._entropy.randbytes(32).hex(), self._encode(self._entropy.randbytes(16))
         plain = json.dumps(content, separators=(",", ":")).encode("ascii")
+        ciphertext = self._counted(self._encode(self._blend(purpose, salt + iv, plain)))
         if purpose is Purpose.MFA:
-            plain = plain.ljust(_MFA_TOKEN_BYTES)
-        cipher = self._encode(self._blend(purpose, salt + iv, plain))
+            ciphertext += self._filler[len(ciphertext) :]
         expiry = str(round(expires_at * 1000))
-        text = f"{_PREFIX}*{self._key_id}*{salt}*{iv}*{cipher}*{expiry}"
+        text = f"{_PREFIX}*{self._key_id}*{salt}*{iv}*{ciphertext}*{expiry}"
         mac_salt = self._entropy.randbytes(32).hex()
         return f"{text}*{mac_salt}*{self._encode(self._mac(purpose, text, mac_salt))}"
 
     def open(self, purpose: Purpose, token: str) -> Sealed:
         """Return what was sealed for `purpose`, or raise `BrokenSealError`."""
-        fields = token.split("*")
-        if len(fields) != _FIELDS or not token.isascii():
+        text, *proof = token.rsplit("*", 2)
+        fields = text.split("*")
+        if len(fields) + len(proof) != _FIELDS or not token.isascii():
             raise BrokenSealError("expected eight fields between stars, as this tenant seals")
-        text = "*".join(fields[:6])
-        expected = self._encode(self._mac(purpose, text, fields[6]))
+        mac_salt, mac = proof
         # Compared as texts: base64 has several spellings of the same octets.
-        if not hmac.compare_digest(expected, fields[7]):
+        if not hmac.compare_digest(self._encode(self._mac(purpose, text, mac_salt)), mac):
             raise BrokenSealError("the token was not sealed here, or was changed since")
-        plain = self._blend(purpose, fields[2] + fields[3], _decode(fields[4]))
+        plain = self._blend(purpose, fields[2] + fields[3], _decode(_counted_off(fields[4])))
         return Sealed(json.loads(plain), int(fields[5]) / 1000)
+
+    def _counted(self, text: str) -> str:
+        """Put the length of a text before it, so that filler may follow it."""
+        return self._encode(len(text).to_bytes(_COUNT_BYTES, "big")) + text
 
     def _encode(self, octets: bytes) -> str:
         text = urlsafe_b64encode(octets).decode("ascii")
@@ -99,6 +109,12 @@ class Sealer:
     def _mac(self, purpose: Purpose, text: str, salt: str) -> bytes:
         message = f"{purpose.value}*{salt}*{text}".encode("ascii")
         return hmac.digest(self._secret, message, "sha256")
+
+
+def _counted_off(text: str) -> str:
+    """Return the counted part of a text, without its count and without filler."""
+    count = int.from_bytes(_decode(text[:_COUNT_LENGTH]), "big")
+    return text[_COUNT_LENGTH : _COUNT_LENGTH + count]
 
 
 def _decode(text: str) -> bytes:

@@ -7,11 +7,12 @@ registered only in runs that use something of ours.
 
 from __future__ import annotations
 
-from typing import Final
-
-import pytest
+from typing import TYPE_CHECKING, Final
 
 from pytest_auth0_mfa.plugin import fixtures, options
+
+if TYPE_CHECKING:
+    import pytest
 
 _MARKERS: Final = (
     "requirement(id): the test judges this requirement of the conformance catalogue",
@@ -31,10 +32,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
     """Append the bundled suites to the arguments; in every process, so that workers agree."""
-    if getattr(early_config.known_args_namespace, "auth0_conformance", None):
-        from pytest_auth0_mfa.plugin.selection import suites_root  # noqa: PLC0415 - lazily
+    if options.asks_for_suites(early_config):
+        from pytest_auth0_mfa.plugin.selection import paths_beside, suites_root  # noqa: PLC0415 - lazily
 
-        args.append(str(suites_root()))
+        args += [*paths_beside(early_config), str(suites_root())]
 
 
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
@@ -53,7 +54,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", marker)
     config.pluginmanager.register(fixtures, "auth0_mfa_fixtures")
     if options.given(config) or _names_suites(config):
-        _activate(config)
+        from pytest_auth0_mfa.plugin.refusal import refusing_run  # noqa: PLC0415 - lazily
+
+        with refusing_run():
+            _activate(config)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -68,12 +72,16 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Wake up for a test that judges a requirement or requests a fixture of ours."""
     judges = item.get_closest_marker("requirement") is not None
     names = getattr(item, "fixturenames", ())
-    if judges or any(name.startswith(_FIXTURE_PREFIXES) for name in names):
-        _activate(item.config)
-    if judges:
-        from pytest_auth0_mfa.plugin.selection import check_requirement  # noqa: PLC0415 - lazily
+    if not judges and not any(name.startswith(_FIXTURE_PREFIXES) for name in names):
+        return
+    from pytest_auth0_mfa.plugin.refusal import refusing_test  # noqa: PLC0415 - lazily
 
-        check_requirement(item)
+    with refusing_test(item):
+        _activate(item.config)
+        if judges:
+            from pytest_auth0_mfa.plugin.selection import requirement_of  # noqa: PLC0415 - lazily
+
+            requirement_of(item)
 
 
 def _names_suites(config: pytest.Config) -> bool:
@@ -86,13 +94,9 @@ def _names_suites(config: pytest.Config) -> bool:
 
 
 def _activate(config: pytest.Config) -> None:
-    """Register the hooks that do the work, once; a wrong setting is a usage error."""
+    """Register the hooks that do the work, once; raises `SettingsError` for a wrong setting."""
     if config.pluginmanager.hasplugin(_HOOKS):
         return
-    from pytest_auth0_mfa.errors import SettingsError  # noqa: PLC0415 - lazily
     from pytest_auth0_mfa.plugin.hooks import Hooks  # noqa: PLC0415 - lazily
 
-    try:
-        config.pluginmanager.register(Hooks(config), _HOOKS)
-    except SettingsError as error:
-        raise pytest.UsageError(f"auth0-mfa: {error}") from None
+    config.pluginmanager.register(Hooks(config), _HOOKS)

@@ -59,7 +59,11 @@ def mfa_factor(request: pytest.FixtureRequest) -> str:
     """The factor of the test: its parameter, or its marker `mfa_factor`, or otp. Costs nothing."""
     marker = request.node.get_closest_marker("mfa_factor")
     chosen = getattr(request, "param", None) or (marker.args[0] if marker else DEFAULT_FACTOR)
-    return DEFAULT_FACTOR if chosen == "any" else str(chosen)
+    if chosen == "any":
+        return DEFAULT_FACTOR
+    from pytest_auth0_mfa.tenant.profile import check_factor  # noqa: PLC0415 - lazily
+
+    return check_factor(chosen, f"{request.node.nodeid}: mfa_factor")
 
 
 @pytest.fixture

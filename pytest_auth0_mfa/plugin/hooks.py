@@ -21,6 +21,7 @@ from pytest_auth0_mfa.plugin.outcomes import CASE, Case, is_error, judged, trans
 from pytest_auth0_mfa.plugin.session import session_of
 
 if TYPE_CHECKING:
+    import warnings
     from collections.abc import Generator
     from pathlib import Path
 
@@ -38,6 +39,12 @@ class Hooks:
     def pytest_report_header(self) -> list[str]:
         """Say what is tested and where each setting comes from."""
         return terminal.header(self._session.settings, self._session.run_id)
+
+    def pytest_collect_file(
+        self, file_path: Path, parent: pytest.Collector
+    ) -> pytest.Collector | None:
+        """Collect the suites whatever the project calls its own test files."""
+        return selection.collect_suite(file_path, parent)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Keep the tests of the chosen factors."""
@@ -100,6 +107,11 @@ class Hooks:
                 recording.attach(item, report, case, self._session.recorder)
         scrubbing.scrub_report(report, self._session.recorder.redactor)
         return report
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_warning_recorded(self, warning_message: warnings.WarningMessage) -> None:
+        """Take secrets out of a warning before anybody keeps it."""
+        scrubbing.scrub_warning(warning_message, self._session.recorder.redactor)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Gather the record of a test, whichever process ran it."""

@@ -16,6 +16,9 @@ GROUP: Final = "auth0-mfa"
 FROM_VARIABLE: Final = "<AUTH0_DOMAIN>"
 """What a bare `--auth0-tenant` stands for."""
 
+TRUE: Final = frozenset({"1", "true", "yes", "on"})
+"""The words that mean yes in an ini file or a variable."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -105,3 +108,9 @@ def given(config: pytest.Config) -> bool:
         config.getoption(option.dest, None) is not None or config.getini(option.name)
         for option in OPTIONS
     )
+
+
+def asks_for_suites(config: pytest.Config) -> bool:
+    """Whether the bundled suites are to run, by option or ini key; asked before conftests load."""
+    given = getattr(config.known_args_namespace, "auth0_conformance", None)
+    return bool(given) or str(config.getini("auth0_conformance")).lower() in TRUE

@@ -67,6 +67,7 @@ def judged(case: Case) -> Iterator[None]:
         seen = case.judgement.settle()
     except Violation as violation:
         _broken(case, violation.args[0])
+        return
     if seen.verdict is Verdict.DEVIATES:
         _deviates(case, seen)
     elif case.expected_failure:
@@ -162,4 +163,4 @@ def _end(case: Case | None, verdict: Verdict, reason: str | None) -> None:
 
 
 def _fail(text: str) -> NoReturn:
-    raise pytest.fail.Exception(text, pytrace=False)
+    raise pytest.fail.Exception(text, pytrace=False) from None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    import warnings
+
     import pytest
 
     from pytest_auth0_mfa.api.redaction import Redactor
@@ -14,11 +16,22 @@ _DEEPEST: Final = 12
 
 
 def scrub_report(report: pytest.TestReport, redactor: Redactor) -> None:
-    """Scrub what failed, captured output and properties of `report`, in place."""
-    if report.longrepr is None and not report.sections:
-        return
+    """Scrub what failed, captured output, properties and the reason of an xfail, in place."""
     report.longrepr = _scrubbed(report.longrepr, redactor, 0)  # type: ignore[assignment]
     report.sections = [(name, redactor.scrub(text)) for name, text in report.sections]
+    report.user_properties = [
+        (name, _scrubbed(value, redactor, 0)) for name, value in report.user_properties
+    ]
+    if hasattr(report, "wasxfail"):
+        report.wasxfail = redactor.scrub(report.wasxfail)
+
+
+def scrub_warning(warning: warnings.WarningMessage, redactor: Redactor) -> None:
+    """Scrub the text of a warning; its category stays, by which people filter."""
+    text = str(warning.message)
+    scrubbed = redactor.scrub(text)
+    if scrubbed != text:
+        warning.message = UserWarning(scrubbed)
 
 
 def _scrubbed(value: object, redactor: Redactor, depth: int) -> object:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from pytest_auth0_mfa.errors import CatalogueError
+from pytest_auth0_mfa.plugin.refusal import REASON
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.judge.catalogue import Requirement
@@ -28,6 +29,30 @@ def suites_root() -> Path:
     return Path(spec.origin).parent
 
 
+def paths_beside(config: pytest.Config) -> list[str]:
+    """The paths that pytest would run without ours where none is given; they must be spelled out.
+
+    As pytest has it: `testpaths` where it is started in the root of the project, otherwise the
+    folder in which it is started (https://docs.pytest.org/en/stable/reference/reference.html#confval-testpaths).
+    """
+    if config.known_args_namespace.file_or_dir:
+        return []
+    here = config.invocation_params.dir
+    patterns = config.getini("testpaths") if here == config.rootpath else []
+    found = (path for pattern in patterns for path in sorted(here.glob(pattern)))
+    return [str(path) for path in found] or [str(here)]
+
+
+def collect_suite(file_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    """A module of the suites that the project's own `python_files` passes over."""
+    if file_path.parent != suites_root() or not file_path.match("test_*.py"):
+        return None
+    patterns = parent.config.getini("python_files")
+    if parent.session.isinitpath(file_path) or any(map(file_path.match, patterns)):
+        return None
+    return pytest.Module.from_parent(parent, path=file_path)
+
+
 def names_suites(config: pytest.Config) -> bool:
     """Whether the arguments of this run name the bundled suites, as a path or as a package."""
     words = [word.partition("::")[0] for word in config.args]
@@ -41,22 +66,16 @@ def names_suites(config: pytest.Config) -> bool:
 
 
 def requirement_of(item: pytest.Item | pytest.Function) -> Requirement | None:
-    """The requirement that a test judges, None for any other test.
+    """The requirement that a test judges, None for any other test and for a refused one.
 
     Raises `CatalogueError` for an id that is not in the catalogue.
     """
     from pytest_auth0_mfa.judge.catalogue import load_catalogue  # noqa: PLC0415 - lazily
 
     marker = item.get_closest_marker(MARKER)
-    return load_catalogue()[marker.args[0] if marker.args else ""] if marker else None
-
-
-def check_requirement(item: pytest.Item) -> None:
-    """Raise a usage error for a test that names no requirement of the catalogue."""
-    try:
-        requirement_of(item)
-    except CatalogueError as error:
-        raise pytest.UsageError(f"auth0-mfa: {item.nodeid}: {error}") from None
+    if marker is None or REASON in item.stash:
+        return None
+    return load_catalogue()[marker.args[0] if marker.args else ""]
 
 
 def parametrize(metafunc: pytest.Metafunc) -> None:
@@ -66,7 +85,7 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
     try:
         requirement = requirement_of(metafunc.definition)
     except CatalogueError:
-        return  # Told by `check_requirement` once the test is collected.
+        return  # Told once the test is collected.
     if requirement is not None:
         metafunc.parametrize(FACTOR_FIXTURE, requirement.factors, indirect=True)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.judge.catalogue import load_catalogue
-from pytest_auth0_mfa.plugin.options import FROM_VARIABLE, OPTIONS
+from pytest_auth0_mfa.plugin.options import FROM_VARIABLE, OPTIONS, TRUE
 from pytest_auth0_mfa.tenant.access import VARIABLES
 from pytest_auth0_mfa.tenant.profile import FACTORS, Profile, check_factor, read_profile
 from pytest_auth0_mfa.tenant.target import Target, parse_target
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 Origin = Literal["option", "environment", ".env", "ini", "default"]
 
 _REPORT_SUFFIXES: Final = (".json",)
-_TRUE: Final = {"1", "true", "yes", "on"}
 _FALSE: Final = {"", "0", "false", "no", "off"}
 
 
@@ -189,6 +188,6 @@ def _deviations(value: object, target: Target) -> tuple[str, ...]:
 
 def _boolean(value: object, name: str) -> bool:
     text = str(value).lower()
-    if text in _TRUE or text in _FALSE:
-        return text in _TRUE
+    if text in TRUE or text in _FALSE:
+        return text in TRUE
     raise SettingsError(f"{name}: expected true or false, got {value!r}")

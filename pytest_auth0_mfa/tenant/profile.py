@@ -103,6 +103,8 @@ class _Reader:
         where = "[[expected-failure]]: "
         self._known_keys(table, _FAILURE_KEYS, where)
         factor = self._text(table, "factor", where) if "factor" in table else None
+        if factor not in {None, "any"}:
+            check_factor(factor, f"profile {self._path}: {where}factor")
         return ExpectedFailure(
             self._text(table, "requirement", where), factor, self._text(table, "reason", where)
         )

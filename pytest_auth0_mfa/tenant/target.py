@@ -58,7 +58,10 @@ def parse_target(value: str, *, option: str = "--auth0-tenant") -> Target:
 
 
 def _parse_url(value: str, option: str) -> Target:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        raise SettingsError(f"{option}: expected https://host[:port], got no such URL") from None
     try:
         valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:

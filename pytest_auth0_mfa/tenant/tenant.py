@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_auth0_mfa.api import grants
 from pytest_auth0_mfa.api.login import Login
 from pytest_auth0_mfa.errors import Prerequisite, Untestable
-from pytest_auth0_mfa.factors.enrolled import EnrolledAuthenticator
+from pytest_auth0_mfa.factors.enrolled import LISTED_AS, EnrolledAuthenticator
 from pytest_auth0_mfa.factors.totp import Totp
 
 if TYPE_CHECKING:
@@ -143,6 +143,8 @@ class Tenant:
 
     def enroll(self, factor: str = "otp", user: User | None = None) -> EnrolledAuthenticator:
         """A user with a confirmed authenticator; recovery codes come with a one-time password."""
+        if factor not in LISTED_AS:
+            raise Untestable(f"enrolls {' or '.join(LISTED_AS)}, not {factor!r}, in this version")
         user = user or self.new_user()
         login = self.login(user)
         enrollment = login.associate()

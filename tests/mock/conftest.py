@@ -19,11 +19,19 @@ from pytest_auth0_mfa.mock.messages import Request
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pytest_auth0_mfa.mock.messages import Answer
-
 BASE_URL = "https://tenant.example"
 EXTENSION = "http://auth0.com/oauth/grant-type/"
 FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer of the engine, its body free to be looked into without narrowing its type."""
+
+    status: int
+    body: Any
+    response_id: str
+    headers: Mapping[str, str]
 
 
 @dataclass
@@ -48,7 +56,7 @@ class Person:
     secret: str = ""
     recovery_code: str = ""
 
-    def login(self, **changes: str | None) -> Answer:
+    def login(self, **changes: str | None) -> Reply:
         """Log in with the password; `changes` replace parameters, None leaves them out."""
         form = {"username": self.email, "password": self.password, "scope": "openid profile"}
         return self.tenant.token("password", **{**form, **changes})
@@ -57,7 +65,7 @@ class Person:
         """Log in as far as the second factor."""
         return str(self.login(**changes).body["mfa_token"])
 
-    def associate(self, bearer: str | None = None) -> Answer:
+    def associate(self, bearer: str | None = None) -> Reply:
         """Start an enrollment and keep the secrets."""
         answer = self.tenant.post(
             "/mfa/associate", {"authenticator_types": ["otp"]}, bearer=bearer or self.mfa_token()
@@ -71,13 +79,13 @@ class Person:
         """Read the device, or what it showed some steps ago."""
         return TOTP(self.secret).at(int(self.tenant.clock.now) - 30 * steps_ago)
 
-    def verify(self, mfa_token: str | None = None, /, **changes: str | None) -> Answer:
+    def verify(self, mfa_token: str | None = None, /, **changes: str | None) -> Reply:
         """Send a code, the right one unless `changes` say otherwise."""
         otp = changes["otp"] if "otp" in changes else self.code()
         form = {"mfa_token": mfa_token or self.mfa_token(), **changes, "otp": otp}
         return self.tenant.token(f"{EXTENSION}mfa-otp", **form)
 
-    def recover(self, code: str | None = None) -> Answer:
+    def recover(self, code: str | None = None) -> Reply:
         """Send a recovery code, the last one known unless another is given."""
         form = {"mfa_token": self.mfa_token(), "recovery_code": code or self.recovery_code}
         return self.tenant.token(f"{EXTENSION}mfa-recovery-code", **form)
@@ -99,7 +107,7 @@ class Person:
 
     def authenticators(self) -> list[dict[str, Any]]:
         """List what is enrolled."""
-        return self.tenant.get("/mfa/authenticators", bearer=self.mfa_token()).body
+        return list(self.tenant.get("/mfa/authenticators", bearer=self.mfa_token()).body)
 
 
 @dataclass
@@ -120,29 +128,30 @@ class Harness:
         """Return the credentials of the confidential client."""
         return {name: str(self.info[name]) for name in ("client_id", "client_secret")}
 
-    def request(self, method: str, path: str, **parts: Any) -> Answer:  # noqa: ANN401  The parts of a request.
+    def request(self, method: str, path: str, **parts: Any) -> Reply:  # noqa: ANN401  The parts of a request.
         """Make any request."""
-        return self.engine.handle(Request(method, path, BASE_URL, **parts))
+        answer = self.engine.handle(Request(method, path, BASE_URL, **parts))
+        return Reply(answer.status, answer.body, answer.response_id, answer.headers)
 
-    def get(self, path: str, bearer: str | None = None) -> Answer:
+    def get(self, path: str, bearer: str | None = None) -> Reply:
         """Get a path, with a bearer token where one is given."""
         return self.request("GET", path, headers=_authorization(bearer))
 
-    def delete(self, path: str, bearer: str | None = None) -> Answer:
+    def delete(self, path: str, bearer: str | None = None) -> Reply:
         """Delete a path, with a bearer token where one is given."""
         return self.request("DELETE", path, headers=_authorization(bearer))
 
-    def post(self, path: str, body: object = None, bearer: str | None = None) -> Answer:
+    def post(self, path: str, body: object = None, bearer: str | None = None) -> Reply:
         """Post JSON."""
         headers = {"content-type": "application/json", **_authorization(bearer)}
         return self.request("POST", path, body=json.dumps(body or {}).encode(), headers=headers)
 
-    def form(self, path: str, parameters: Mapping[str, str], **headers: str) -> Answer:
+    def form(self, path: str, parameters: Mapping[str, str], **headers: str) -> Reply:
         """Post a form."""
         sent = {"content-type": FORM, **headers}
         return self.request("POST", path, body=urlencode(parameters).encode(), headers=sent)
 
-    def token(self, grant_type: str | None, /, **parameters: str | None) -> Answer:
+    def token(self, grant_type: str | None, /, **parameters: str | None) -> Reply:
         """Ask for tokens as the confidential client; None leaves a parameter out."""
         form = {"grant_type": grant_type, **self.client, **parameters}
         return self.form("/oauth/token", {k: v for k, v in form.items() if v is not None})

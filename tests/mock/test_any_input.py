@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pytest_auth0_mfa.mock.keys import SigningKey
     from pytest_auth0_mfa.mock.messages import Answer
-    from tests.mock.conftest import Harness, Person
+    from tests.mock.conftest import Harness, Person, Reply
 
 PATHS = [
     "/oauth/token",
@@ -59,6 +59,8 @@ NAMES = [
 ]
 # Filled in with what the tenant has said, so that calls get beyond the first check.
 KNOWN = ["client_id", "client_secret", "mfa_token", "user", "password", "secret", "audience"]
+
+Drawn: TypeAlias = "tuple[str, str, dict[str, object] | bytes, dict[str, str]]"
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
 values = scalars | st.lists(scalars, max_size=3) | st.dictionaries(st.text(), scalars, max_size=2)
@@ -112,12 +114,12 @@ def assert_well_formed(answer: Answer) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(sequence=st.lists(calls, max_size=6))
-def test_every_answer_is_well_formed(signing_key: SigningKey, sequence: list[object]) -> None:
+def test_every_answer_is_well_formed(signing_key: SigningKey, sequence: list[Drawn]) -> None:
     """Any sequence of calls gets answers below 500, errors in their envelope."""
     tenant = MockTenant(lambda: 1_800_000_000.0, random.Random(1))  # noqa: S311  Seeded.
     tenant.tenant.signing_key = signing_key
     things = known_things(tenant)
-    for method, path, body, sent in sequence:  # type: ignore[misc]
+    for method, path, body, sent in sequence:
         text = json.dumps(body) if isinstance(body, dict) else body.decode("latin-1")
         octets = filled(text, things).encode("latin-1")
         complete = {name: filled(value, things) for name, value in sent.items()}
@@ -131,7 +133,7 @@ def test_same_seed_gives_the_same_answers(make_tenant: Callable[..., Harness]) -
     assert first != other
 
 
-def story(tenant: Harness) -> list[Answer]:
+def story(tenant: Harness) -> list[Reply]:
     """Enroll, log in by code and by recovery code, refresh."""
     user: Person = tenant.person()
     answers = [user.associate(), user.verify()]

@@ -14,8 +14,7 @@ from pytest_auth0_mfa.mock.rules import RULES, Rules
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pytest_auth0_mfa.mock.messages import Answer
-    from tests.mock.conftest import Harness, Person
+    from tests.mock.conftest import Harness, Person, Reply
 
 EXTENSION = "http://auth0.com/oauth/grant-type/"
 LIST, CHALLENGE, ASSOCIATE = "/mfa/authenticators", "/mfa/challenge", "/mfa/associate"
@@ -61,14 +60,14 @@ class TestCatalogue:
 
 
 @pytest.fixture(scope="module")
-def documented() -> list[list[Answer]]:
+def documented() -> list[list[Reply]]:
     """Hold what the documented tenant answered, once it has been asked."""
     return []
 
 
 @pytest.mark.parametrize("name", DEVIATIONS)
 def test_deviation_shows(
-    make_tenant: Callable[..., Harness], documented: list[list[Answer]], name: str
+    make_tenant: Callable[..., Harness], documented: list[list[Reply]], name: str
 ) -> None:
     """With the deviation, some answer of a long conversation is another, and none is missing."""
     if not documented:
@@ -78,7 +77,7 @@ def test_deviation_shows(
     assert documented[0] != answers
 
 
-def conversation(tenant: Harness) -> Iterator[Answer]:
+def conversation(tenant: Harness) -> Iterator[Reply]:
     """Touch every requirement once; nothing said depends on what was answered wrongly."""
     yield from logins(tenant)
     yield from enrollments(tenant)
@@ -89,7 +88,7 @@ def conversation(tenant: Harness) -> Iterator[Answer]:
     yield from deletions(tenant)
 
 
-def logins(tenant: Harness) -> Iterator[Answer]:
+def logins(tenant: Harness) -> Iterator[Reply]:
     """Log in, rightly and wrongly, as every kind of client."""
     user = tenant.person()
     public = str(tenant.info["public_client_id"])
@@ -100,8 +99,8 @@ def logins(tenant: Harness) -> Iterator[Answer]:
     yield tenant.post("/oauth/token", {"grant_type": "password", **credentials, **tenant.client})
     for changes in ({"password": "x"}, {"username": "x@y"}, {"audience": "urn:x"}):
         yield user.login(**changes)
-    for changes in ({"username": None}, {"password": None}, {"client_id": None}):
-        yield user.login(**changes)
+    for name in ("username", "password", "client_id"):
+        yield user.login(**{name: None})
     for changes in ({"client_id": "unknown"}, {"client_secret": "wrong"}):
         yield user.login(**changes)
     yield user.login(client_id=public, client_secret=None)
@@ -115,7 +114,7 @@ def logins(tenant: Harness) -> Iterator[Answer]:
     yield user.login(audience="https://tenant.example/mfa/", scope="enroll")
 
 
-def enrollments(tenant: Harness) -> Iterator[Answer]:
+def enrollments(tenant: Harness) -> Iterator[Reply]:
     """Associate, list and confirm, with every fault."""
     user = tenant.person()
     token = user.mfa_token()
@@ -144,7 +143,7 @@ def enrollments(tenant: Harness) -> Iterator[Answer]:
     yield tenant.get(LIST, bearer=tenant.person().access_token())
 
 
-def challenges(tenant: Harness) -> Iterator[Answer]:
+def challenges(tenant: Harness) -> Iterator[Reply]:
     """Challenge, with every fault."""
     user, public = tenant.person().enroll(), {"client_id": str(tenant.info["public_client_id"])}
     foreign = tenant.person().enroll().authenticators()[0]["id"]
@@ -167,7 +166,7 @@ def challenges(tenant: Harness) -> Iterator[Answer]:
     yield tenant.post(CHALLENGE, right)
 
 
-def verifications(tenant: Harness) -> Iterator[Answer]:
+def verifications(tenant: Harness) -> Iterator[Reply]:
     """Send codes, with every fault."""
     user, other = tenant.person().enroll(), tenant.person().enroll()
     public = {"client_id": str(tenant.info["public_client_id"]), "client_secret": None}
@@ -191,7 +190,7 @@ def verifications(tenant: Harness) -> Iterator[Answer]:
     yield user.verify(expired)
 
 
-def recoveries(tenant: Harness, user: Person) -> Iterator[Answer]:
+def recoveries(tenant: Harness, user: Person) -> Iterator[Reply]:
     """Use a recovery code, its successor, the used one again, and what never was one."""
     used = user.recovery_code
     answer = user.recover()
@@ -203,7 +202,7 @@ def recoveries(tenant: Harness, user: Person) -> Iterator[Answer]:
     yield tenant.token(f"{EXTENSION}mfa-recovery-code", mfa_token=user.mfa_token())
 
 
-def limits(tenant: Harness) -> Iterator[Answer]:
+def limits(tenant: Harness) -> Iterator[Reply]:
     """Use up the tries, with a success on the way, and wait for another."""
     user = tenant.person().enroll()
     token = user.mfa_token()
@@ -216,7 +215,7 @@ def limits(tenant: Harness) -> Iterator[Answer]:
     yield tenant.get(LIST, bearer=late)
 
 
-def token_sets(tenant: Harness) -> Iterator[Answer]:
+def token_sets(tenant: Harness) -> Iterator[Reply]:
     """Log in by code for all kinds of tokens and use them."""
     user, audience = tenant.person().enroll(), str(tenant.info["audience"])
     answers = []
@@ -233,7 +232,7 @@ def token_sets(tenant: Harness) -> Iterator[Answer]:
     yield tenant.get("/.well-known/jwks.json")
 
 
-def deletions(tenant: Harness) -> Iterator[Answer]:
+def deletions(tenant: Harness) -> Iterator[Reply]:
     """Delete, with every fault, and enroll again."""
     user, other = tenant.person().enroll(), tenant.person().enroll()
     own = f"{LIST}/{user.authenticators()[0]['id']}"

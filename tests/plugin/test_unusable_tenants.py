@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +11,7 @@ from pytest_auth0_mfa.mock.server import MockServer
 from tests.conftest import Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tests.conftest import Received
     from tests.plugin.conftest import Project
@@ -73,25 +72,17 @@ def refusing(serve: Serve) -> Callable[[int, dict[str, str]], str]:
     return start
 
 
-@pytest.fixture
-def silent_port() -> Iterator[int]:
-    """A port at which nothing listens, kept from others while the test runs."""
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        yield bound.getsockname()[1]
-
-
-def test_nothing_listens(project: Project, silent_port: int) -> None:
+def test_nothing_listens(project: Project, silent_url: str) -> None:
     """A dead address is told as such."""
-    told = refusal(project, f"--auth0-tenant=http://127.0.0.1:{silent_port}")
-    assert f"http://127.0.0.1:{silent_port}" in told
+    told = refusal(project, f"--auth0-tenant={silent_url}")
+    assert silent_url in told
     assert "nothing answers there" in told
     assert "Is the tenant's address right, and is it running?" in told
 
 
-def test_nothing_listens_distributed(project: Project, silent_port: int) -> None:
+def test_nothing_listens_distributed(project: Project, silent_url: str) -> None:
     """Under pytest-xdist the controller finds it out, before any worker."""
-    ended = project.run_apart("-n", "2", f"--auth0-tenant=http://127.0.0.1:{silent_port}")
+    ended = project.run_apart("-n", "2", f"--auth0-tenant={silent_url}")
     assert USAGE_ERROR == ended.status, ended.text
     assert 1 == ended.text.count("nothing answers there")
     assert "Traceback" not in ended.text

@@ -91,7 +91,9 @@ class TestFactors:
     def test_unknown_factor(self, one_test: Project) -> None:
         """A misspelled factor is named with the one that was meant."""
         told = message(one_test.run("--auth0-factors=otp,recovery-cod"))
-        assert "--auth0-factors: unknown factor 'recovery-cod'; did you mean 'recovery-code'" in told
+        assert (
+            "--auth0-factors: unknown factor 'recovery-cod'; did you mean 'recovery-code'" in told
+        )
 
     def test_far_from_any_factor(self, one_test: Project) -> None:
         """Where nothing is near, all factors are named."""
@@ -150,7 +152,7 @@ class TestProfile:
         assert "not valid TOML" in message(one_test.run("--auth0-profile=acme.toml"))
 
     def test_expected_failure_of_no_requirement(self, one_test: Project) -> None:
-        """An entry for a requirement that does not exist would never be missed, so it is refused."""
+        """An entry for a requirement that does not exist would never apply, so it is refused."""
         (one_test.pytester.path / "acme.toml").write_text(
             "[[expected-failure]]\nrequirement = 'MFA-LIST-IDS'\nreason = 'r'", "utf-8"
         )

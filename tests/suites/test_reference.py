@@ -1,0 +1,88 @@
+"""The suites against the mock, which must be without fault however it is reached."""
+
+from __future__ import annotations
+
+import http.client
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from pytest_auth0_mfa.mock.server import MockServer
+from tests.conftest import Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.conftest import Received, SuitesRun
+
+    Serve = Callable[[Callable[[Received], Reply]], str]
+
+HOP_BY_HOP = {"connection", "content-length", "transfer-encoding", "keep-alive"}
+"""Headers that belong to one connection (RFC 9110, section 7.6.1), or that are made anew."""
+
+
+@pytest.fixture(scope="module")
+def mock_url() -> Iterator[str]:
+    """The URL of a mock that runs on its own."""
+    with MockServer(seed=1) as server:
+        yield str(server.info["url"])
+
+
+@pytest.fixture(scope="module")
+def proxied_url(mock_url: str, serve: Serve) -> str:
+    """The URL of a proxy in front of that mock; it passes the `Host` header on."""
+    netloc = urlsplit(mock_url).netloc
+
+    def forward(received: Received) -> Reply:
+        connection = http.client.HTTPConnection(netloc, timeout=30)
+        headers = {name: v for name, v in received.headers.items() if name not in HOP_BY_HOP}
+        connection.request(received.method, received.path, received.body, headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        kept = {name: v for name, v in answer.getheaders() if name.lower() not in HOP_BY_HOP}
+        return Reply(answer.status, body, {name.lower(): v for name, v in kept.items()})
+
+    return serve(forward)
+
+
+def without_fault(run: SuitesRun) -> None:
+    """Check that a run of all suites found everything as it must be."""
+    assert 0 == run.status, run.text
+    assert {"conforms"} == set(run.verdicts().values())
+    assert len(run.verdicts()) > 100
+
+
+def test_embedded(run_suites: Callable[..., SuitesRun]) -> None:
+    """On the mock of the run itself every requirement is kept."""
+    without_fault(run_suites())
+
+
+def test_distributed(run_suites: Callable[..., SuitesRun]) -> None:
+    """Two workers come to the same end."""
+    without_fault(run_suites("-n", "2"))
+
+
+def test_by_url(run_suites: Callable[..., SuitesRun], mock_url: str) -> None:
+    """Credentials, users and clock of a mock are found at its URL."""
+    run = run_suites(f"--auth0-tenant={mock_url}")
+    without_fault(run)
+    assert (mock_url, True) == (run.report["run"]["tenant"], run.report["run"]["mock"])
+
+
+def test_through_a_proxy(run_suites: Callable[..., SuitesRun], proxied_url: str) -> None:
+    """A proxy in between changes nothing: host names follow the request."""
+    without_fault(run_suites(f"--auth0-tenant={proxied_url}"))
+
+
+def test_of_one_factor(run_suites: Callable[..., SuitesRun]) -> None:
+    """A choice of factors judges these and what is bound to no factor."""
+    run = run_suites("--auth0-factors=recovery-code")
+    without_fault_of = {factor for _, factor in run.verdicts()}
+    assert (0, {"any", "recovery-code"}) == (run.status, without_fault_of)
+
+
+def test_nothing_waits(run_suites: Callable[..., SuitesRun]) -> None:
+    """On a mock no second is waited for; time is moved instead."""
+    assert 0 == run_suites().report["spend"]["waited_s"]

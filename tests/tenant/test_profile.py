@@ -1,0 +1,136 @@
+"""The profile: what a tenant claims to offer and is known to get wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pytest_auth0_mfa.errors import SettingsError
+from pytest_auth0_mfa.tenant.profile import (
+    FACTORS,
+    ExpectedFailure,
+    Profile,
+    check_factor,
+    read_profile,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+WHOLE = """
+factors = ["otp", "recovery-code"]
+public_client_id = "a-public-application"
+
+[[user]]
+username = "mfa-1@example.com"
+password_variable = "MFA_1_PASSWORD"
+
+[[expected-failure]]
+requirement = "MFA-VERIFY-REPLAY"
+factor = "otp"
+reason = "ticket 42"
+
+[[expected-failure]]
+requirement = "MFA-LIST-ID"
+reason = "ticket 43"
+"""
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[[str], Profile]:
+    """A reader of profiles given as text."""
+
+    def from_text(text: str) -> Profile:
+        path = tmp_path / "acme.toml"
+        path.write_text(text, "utf-8")
+        return read_profile(path)
+
+    return from_text
+
+
+def test_whole(read: Callable[[str], Profile]) -> None:
+    """Everything that may stand in a profile is read."""
+    assert Profile(
+        ("otp", "recovery-code"),
+        "a-public-application",
+        (("mfa-1@example.com", "MFA_1_PASSWORD"),),
+        (
+            ExpectedFailure("MFA-VERIFY-REPLAY", "otp", "ticket 42"),
+            ExpectedFailure("MFA-LIST-ID", None, "ticket 43"),
+        ),
+    ) == read(WHOLE)
+
+
+def test_empty(read: Callable[[str], Profile]) -> None:
+    """Everything is optional."""
+    assert Profile() == read("")
+    assert FACTORS == Profile().factors
+
+
+@pytest.mark.parametrize(
+    ("requirement", "factor", "reason"),
+    [
+        ("MFA-VERIFY-REPLAY", "otp", "ticket 42"),
+        ("MFA-VERIFY-REPLAY", "recovery-code", None),
+        ("MFA-LIST-ID", "otp", "ticket 43"),
+        ("MFA-LIST-ID", "recovery-code", "ticket 43"),
+        ("MFA-LIST-EMPTY", "any", None),
+    ],
+)
+def test_expected_failure(
+    read: Callable[[str], Profile], requirement: str, factor: str, reason: str | None
+) -> None:
+    """An entry covers its factor, or all of them where it names none."""
+    entry = read(WHOLE).expected_failure(requirement, factor)
+    assert reason == (entry.reason if entry else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("x", "not valid TOML"),
+        ("factor = []", "unknown key 'factor'; did you mean 'factors'"),
+        ("factors = []", "factors: expected a list of otp"),
+        ("factors = [1]", "factors: unknown factor 1; known: otp"),
+        ("factors = ['OTP']", "factors: unknown factor 'OTP'"),
+        ("public_client_id = ''", "public_client_id: expected a text"),
+        ("user = [1]", "write each user as a table of its own, [[user]]"),
+        ("[user]\nusername = 'x'", "write each user as a table of its own, [[user]]"),
+        ("[[user]]\npassword_variable = 'X'", "[[user]]: username: expected a text, got NoneType"),
+        ("[[user]]\nuser = 'x'", "[[user]]: unknown key 'user'; did you mean 'username'"),
+        ("[[expected-failure]]\nreason = 'r'", "[[expected-failure]]: requirement: expected"),
+        ("[[expected-failure]]\nrequirement = 'R'\nreason = 1", "reason: expected a text, got int"),
+        ("[[expected-failure]]\nfactors = ['otp']", "unknown key 'factors'; did you mean 'factor'"),
+        ("[[expected_failure]]", "unknown key 'expected_failure'; did you mean 'expected-failure'"),
+        (
+            "[[expected-failure]]\nrequirement = 'R'\nfactor = 'opt'\nreason = 'r'",
+            "unknown factor 'opt'; did you mean 'otp'",
+        ),
+    ],
+)
+def test_mistake(read: Callable[[str], Profile], text: str, told: str) -> None:
+    """Every mistake is told with the file and the place."""
+    with pytest.raises(SettingsError) as raised:
+        read(text)
+    assert "acme.toml: " in str(raised.value)
+    assert told in str(raised.value)
+
+
+def test_unreadable(tmp_path: Path) -> None:
+    """What cannot be read is told with the system's reason."""
+    with pytest.raises(SettingsError, match=r"cannot be read \(No such file or directory\)"):
+        read_profile(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("factor", FACTORS)
+def test_known_factor(factor: str) -> None:
+    """A factor's name is returned as it is."""
+    assert factor == check_factor(factor, "here")
+
+
+def test_unknown_factor() -> None:
+    """Another name is refused where it stands."""
+    with pytest.raises(SettingsError, match=r"^here: unknown factor 'push-notification'"):
+        check_factor("push-notification", "here")
