@@ -76,6 +76,11 @@ def write_summary(
     for line in matrix(entries, catalogue, plain=plain).splitlines():
         reporter.write_line(line)
     reporter.write_line(_legend(entries, plain=plain))
+    if not record.judged:
+        reporter.write_line(
+            "no requirement was judged, so this run does not pass: see the reasons (-rs)",
+            yellow=True,
+        )
     reporter.write_line(about)
     reporter.write_line(_spend(record.spend))
 

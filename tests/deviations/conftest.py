@@ -45,8 +45,8 @@ def caught(
 ) -> Iterator[Caught]:
     """Verdicts against a deviation, by its name; all that this run wants are begun at once."""
     folder = tmp_path_factory.mktemp("power")
-    names = [
-        item.callspec.params["deviation"]
+    names: list[str] = [
+        str(item.callspec.params["deviation"])
         for item in request.session.items
         if isinstance(item, pytest.Function)
         and hasattr(item, "callspec")
