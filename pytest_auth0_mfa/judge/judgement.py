@@ -66,9 +66,7 @@ class Judgement:
         must, should = self._findings(answer, response_id, besides)
         if must:
             self._break(_outcome_of(must, answer))
-        self._observe(answer, response_id)
-        if should:
-            self._note = self._note or _outcome_of(should, answer, Verdict.DEVIATES)
+        self._observe(answer, response_id, should)
 
     def accepts(
         self,
@@ -117,9 +115,7 @@ class Judgement:
         if must:
             self._pending = self._pending or _outcome_of(must, answer)
             return
-        self._observe(answer, response_id)
-        if should:
-            self._note = self._note or _outcome_of(should, answer, Verdict.DEVIATES)
+        self._observe(answer, response_id, should)
 
     def control(self, answer: JudgedAnswer, error: str | None = None) -> None:
         """Expect the faultless request to be carried out; otherwise nothing was proved.
@@ -184,16 +180,23 @@ class Judgement:
         findings = schemas.check(
             response_id, answer.body, status=answer.status, headers=answer.headers
         )
-        elsewhere = re.compile(f"{besides or _NOWHERE}|{_JUDGED_ONCE[response_id[:6] == 'error.']}")
+        elsewhere = re.compile(
+            f"{besides or _NOWHERE}|{_JUDGED_ONCE[response_id.startswith('error.')]}"
+        )
         findings = [found for found in findings if not elsewhere.fullmatch(found.where)]
         must = [finding for finding in findings if finding.level == "MUST"]
         return must, [finding for finding in findings if finding.level == "SHOULD"]
 
-    def _observe(self, answer: JudgedAnswer, response_id: str) -> None:
+    def _observe(
+        self, answer: JudgedAnswer, response_id: str, should: list[schemas.Finding]
+    ) -> None:
+        """Count a documented response, and note in what it falls short of a SHOULD."""
         self.observed[response_id] = self.observed.get(response_id, 0) + 1
         self._seen = Outcome(
             Verdict.CONFORMS, _expectation(response_id), answer.summary(), answer.exchange.id
         )
+        if should:
+            self._note = self._note or _outcome_of(should, answer, Verdict.DEVIATES)
 
 
 def _outcome_of(

@@ -35,11 +35,9 @@ def token_set(call: Call, authorization: Authorization) -> dict[str, Json]:
 def access_token_lifetime(call: Call, audience: str) -> int:
     """Return the life of an access token for an audience, in seconds."""
     rules = call.tenant.rules
-    return (
-        rules.mfa_audience_lifetime_s
-        if audiences.is_mfa(audience)
-        else (rules.access_token_lifetime_s)
-    )
+    if audiences.is_mfa(audience):
+        return rules.mfa_audience_lifetime_s
+    return rules.access_token_lifetime_s
 
 
 def access_token(call: Call, authorization: Authorization) -> str:

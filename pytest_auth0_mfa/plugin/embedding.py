@@ -5,12 +5,12 @@ Everything after that goes over HTTP, as with any tenant.
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.mock.deviations import DEVIATIONS
 from pytest_auth0_mfa.mock.server import MockServer
+from pytest_auth0_mfa.spelling import hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,9 +32,8 @@ def check_deviations(names: Sequence[str]) -> None:
     """Raise `SettingsError` for the first unknown name."""
     for name in names:
         if name not in DEVIATIONS:
-            close = difflib.get_close_matches(name, DEVIATIONS, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else "--auth0-deviation=list prints all"
-            raise SettingsError(f"--auth0-deviation: unknown deviation {name!r}; {hint}")
+            meant = hint(name, DEVIATIONS, "--auth0-deviation=list prints all")
+            raise SettingsError(f"--auth0-deviation: unknown deviation {name!r}; {meant}")
 
 
 def list_deviations() -> list[str]:

@@ -7,7 +7,7 @@ the package become outcomes without traceback, for they are about the tenant, no
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import pytest
@@ -51,12 +51,7 @@ class Case:
     def end(self, verdict: Verdict, reason: str | None = None, seen: Outcome | None = None) -> None:
         """Keep how the test ended."""
         self.reason = reason
-        self.outcome = Outcome(
-            verdict,
-            seen.expected if seen else None,
-            seen.actual if seen else None,
-            seen.exchange if seen else None,
-        )
+        self.outcome = replace(seen or Outcome(verdict), verdict=verdict)
 
 
 @contextmanager

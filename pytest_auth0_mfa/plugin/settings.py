@@ -6,7 +6,6 @@ secrets come from the environment and from `.env` alone.
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.judge.catalogue import load_catalogue
 from pytest_auth0_mfa.plugin.options import FROM_VARIABLE, OPTIONS, TRUE
+from pytest_auth0_mfa.spelling import hint
 from pytest_auth0_mfa.tenant.access import VARIABLES
 from pytest_auth0_mfa.tenant.profile import FACTORS, Profile, check_factor, read_profile
 from pytest_auth0_mfa.tenant.target import Target, parse_target
@@ -153,9 +153,8 @@ def _check_requirement(name: str, where: str) -> None:
     """Raise `SettingsError` for an unknown id: its entry would never apply and never be stale."""
     known = [requirement.id for requirement in load_catalogue()]
     if name not in known:
-        close = difflib.get_close_matches(name, known, n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else ""
-        raise SettingsError(f"{where}: unknown requirement {name!r}{hint}")
+        meant = hint(name, known, "")
+        raise SettingsError(f"{where}: unknown requirement {name!r}{meant and '; ' + meant}")
 
 
 def _report(name: str) -> Path:
@@ -173,7 +172,7 @@ def _report(name: str) -> Path:
 
 
 def _deviations(value: object, target: Target) -> tuple[str, ...]:
-    names = tuple(name for name in _listed(value))
+    names = tuple(_listed(value))
     if names and target.kind != "mock":
         raise SettingsError(
             "--auth0-deviation is for the embedded mock: start the mock at that address with "

@@ -17,12 +17,12 @@ A TOML file named by `--auth0-profile`. Everything in it is optional:
 
 from __future__ import annotations
 
-import difflib
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from pytest_auth0_mfa.errors import SettingsError
+from pytest_auth0_mfa.spelling import hint
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -143,5 +143,4 @@ def check_factor(value: object, where: str) -> str:
 
 
 def _near(word: str, known: tuple[str, ...]) -> str:
-    close = difflib.get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
+    return hint(word, known, f"known: {', '.join(known)}")
