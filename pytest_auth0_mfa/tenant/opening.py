@@ -63,7 +63,6 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
         access,
         users,
         recorder,
-        opening.profile.factors,
     )
 
 

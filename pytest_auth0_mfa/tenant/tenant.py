@@ -28,8 +28,7 @@ MFA_SCOPES = "enroll read:authenticators remove:authenticators"
 class Tenant:
     """One tenant and what this run may do there.
 
-    `url` has no trailing slash; `mock` says whether a control plane is there; `factors` are
-    those that the tenant offers.
+    `url` has no trailing slash; `mock` says whether a control plane is there.
     """
 
     url: str
@@ -38,7 +37,6 @@ class Tenant:
     access: Access
     users: UserSource
     recorder: Recorder
-    factors: tuple[str, ...]
 
     @property
     def issuer(self) -> str:
