@@ -2,7 +2,7 @@
 
 The package is a pytest plugin: what users meet are its options and fixtures, the schemas
 (`pytest_auth0_mfa.schemas`) and the suites (`pytest_auth0_mfa.suites`). The names here are what
-fixtures give, for annotations, and `OMIT`. They are loaded when first used, because every pytest
+fixtures give, what an inbox of one's own is made of, and `OMIT`. They are loaded when first used, because every pytest
 run on a machine where this is installed imports this module.
 """
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.api.exchange import Answer
     from pytest_auth0_mfa.api.login import Login
     from pytest_auth0_mfa.api.secret import Secret
-    from pytest_auth0_mfa.factors.enrolled import EnrolledAuthenticator
+    from pytest_auth0_mfa.delivery.inbox import Inbox
+    from pytest_auth0_mfa.delivery.mailbox import Mailbox
+    from pytest_auth0_mfa.delivery.message import Message
+    from pytest_auth0_mfa.factors.enrolled import EnrolledAuthenticator, Enrollment
     from pytest_auth0_mfa.judge.judgement import Judgement
     from pytest_auth0_mfa.tenant.tenant import Tenant
     from pytest_auth0_mfa.tenant.users import User
@@ -27,8 +30,12 @@ __all__ = [
     "OMIT",
     "Answer",
     "EnrolledAuthenticator",
+    "Enrollment",
+    "Inbox",
     "Judgement",
     "Login",
+    "Mailbox",
+    "Message",
     "Secret",
     "Tenant",
     "User",
@@ -39,8 +46,12 @@ _HOMES: Final = {
     "OMIT": "api.client",
     "Answer": "api.exchange",
     "EnrolledAuthenticator": "factors.enrolled",
+    "Enrollment": "factors.enrolled",
+    "Inbox": "delivery.inbox",
     "Judgement": "judge.judgement",
     "Login": "api.login",
+    "Mailbox": "delivery.mailbox",
+    "Message": "delivery.message",
     "Secret": "api.secret",
     "Tenant": "tenant.tenant",
     "User": "tenant.users",

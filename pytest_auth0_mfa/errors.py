@@ -6,7 +6,8 @@
     ├── CatalogueError    the suites' own catalogue is inconsistent    usage error, exit 4
     ├── Untestable        cannot be exercised here                     skipped, `untested`
     ├── Disturbance       network, throttling, attack protection       error, `inconclusive`
-    │   └── Prerequisite  a step before the judged one failed          error, `inconclusive`
+    │   ├── Prerequisite  a step before the judged one failed          error, `inconclusive`
+    │   └── Undelivered   a code did not arrive or could not be read   error, `inconclusive`
     └── Violation         the requirement does not hold                failed, `violates`
 
 The plugin turns each into the pytest outcome named beside it; nothing else does.
@@ -41,6 +42,10 @@ class Disturbance(Auth0MfaError):  # noqa: N818 - a state of affairs, not a faul
 
 class Prerequisite(Disturbance):
     """A step that must work before the requirement can be judged did not work."""
+
+
+class Undelivered(Disturbance):
+    """A code did not arrive, or cannot be told from what arrived; no secret is in the message."""
 
 
 class Violation(Auth0MfaError):  # noqa: N818 - the term of the field

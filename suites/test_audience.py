@@ -54,3 +54,22 @@ def test_access_lasts_ten_minutes(
     mfa_judge.holds(
         f"expires_in {TEN_MINUTES_S}", repr(lifetime), when=lifetime == TEN_MINUTES_S, answer=answer
     )
+
+
+@requirement("MFA-AUDIENCE-EMAIL")
+def test_access_is_granted_with_email_alone(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """E-mail does not count as a factor here: the access token is given at once."""
+    plain = auth0_tenant.password(enrolled_authenticator.user)
+    mfa_judge.needs("a second factor for other tokens", when=plain.error == "mfa_required")
+    answer = auth0_tenant.password(
+        enrolled_authenticator.user, audience=auth0_tenant.mfa_audience, scope=SCOPES
+    )
+    mfa_judge.accepts(
+        answer,
+        "access to the MFA audience with e-mail alone",
+        unlike=lambda: auth0_tenant.password(
+            auth0_tenant.new_user(), audience=auth0_tenant.mfa_audience, scope=SCOPES
+        ),
+    )

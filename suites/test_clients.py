@@ -74,7 +74,8 @@ def test_client_needs_the_mfa_grant(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """A client without the MFA grants cannot redeem an mfa_token."""
-    login, code = enrolled_authenticator.login(), enrolled_authenticator.code()
+    login = enrolled_authenticator.login()
+    code = enrolled_authenticator.code(login)
     other = login.by(auth0_tenant.management_application)
     mfa_judge.refuses(enrolled_authenticator.verify(other, code), "error.unauthorized-client")
     mfa_judge.control(enrolled_authenticator.verify(login, code))

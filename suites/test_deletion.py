@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_auth0_mfa import Answer, EnrolledAuthenticator, Judgement, Tenant, User
+    from pytest_auth0_mfa import (
+        Answer,
+        EnrolledAuthenticator,
+        Enrollment,
+        Inbox,
+        Judgement,
+        Tenant,
+    )
 
 requirement = pytest.mark.requirement
 
-OTP = {"authenticator_types": ["otp"]}
 UNKNOWN_ID = "totp|dev_0000000000000000"
+OTHER_CHANNEL = {"sms": "voice", "voice": "sms"}
 WITHOUT_REMOVAL = "enroll read:authenticators"
 
 
@@ -23,9 +30,9 @@ def _ids(answer: Answer) -> list[object]:
     return [item.get("id") for item in answer.items()]
 
 
-def _delete_confirmed(tenant: Tenant) -> Answer:
+def _delete_confirmed(tenant: Tenant, factor: str) -> Answer:
     """Delete the confirmed authenticator of a user of its own."""
-    enrolled = tenant.enroll()
+    enrolled = tenant.enroll(factor)
     return tenant.client.delete_authenticator(tenant.mfa_access_token(enrolled), enrolled.id)
 
 
@@ -44,33 +51,36 @@ def test_deleted_authenticator_is_gone(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """A deleted authenticator is no longer listed and its codes no longer count."""
+    before = enrolled_authenticator.login()
     token = auth0_tenant.mfa_access_token(enrolled_authenticator)
     identifier = enrolled_authenticator.id
+    if enrolled_authenticator.delivered:
+        code = enrolled_authenticator.code(before)
     mfa_judge.control(auth0_tenant.client.delete_authenticator(token, identifier))
     login = enrolled_authenticator.login()
     answer = login.authenticators()
     listed = answer.body != [] and identifier in _ids(answer)
     mfa_judge.holds("no longer listed", f"listed: {listed}", when=not listed, answer=answer)
-    mfa_judge.refuses(login.verify_otp(enrolled_authenticator.code()))
+    if not enrolled_authenticator.delivered:
+        code = enrolled_authenticator.code(before)
+    mfa_judge.refuses(enrolled_authenticator.verify(before, code))
 
 
 @requirement("MFA-DELETE-UNCONFIRMED")
 def test_unconfirmed_authenticator_is_deleted(
-    mfa_judge: Judgement, auth0_tenant: Tenant, auth0_user: User
+    mfa_judge: Judgement, auth0_tenant: Tenant, mfa_enrollment: Enrollment
 ) -> None:
     """An enrollment that nobody finished can be removed."""
-    token = auth0_tenant.unenrolled_access_token(auth0_user)
-    auth0_tenant.client.associate(token, OTP).secret("secret")
-    listed = auth0_tenant.client.authenticators(token).items()
-    [entry] = [item for item in listed if item.get("authenticator_type") == "otp"]
-    answer = auth0_tenant.client.delete_authenticator(token, str(entry["id"]))
+    token = auth0_tenant.unenrolled_access_token(mfa_enrollment.user)
+    identifier = mfa_enrollment.entry()["id"]
+    answer = auth0_tenant.client.delete_authenticator(token, str(identifier))
     mfa_judge.accepts(
         answer,
         "deletion of an unconfirmed authenticator",
-        unlike=lambda: _delete_confirmed(auth0_tenant),
+        unlike=lambda: _delete_confirmed(auth0_tenant, mfa_enrollment.factor),
     )
     after = auth0_tenant.client.authenticators(token)
-    gone = entry["id"] not in _ids(after)
+    gone = identifier not in _ids(after)
     mfa_judge.holds("no longer listed", f"listed: {not gone}", when=gone, answer=after)
 
 
@@ -82,11 +92,11 @@ def test_user_enrolls_again_after_the_last_deletion(
     token = auth0_tenant.mfa_access_token(enrolled_authenticator)
     deleted = auth0_tenant.client.delete_authenticator(token, enrolled_authenticator.id)
     mfa_judge.control(deleted)
-    answer = enrolled_authenticator.login().associate()
+    answer = enrolled_authenticator.associate(enrolled_authenticator.login())
     mfa_judge.accepts(
         answer,
         "an association after the last deletion",
-        unlike=lambda: auth0_tenant.login(auth0_tenant.new_user()).associate(),
+        unlike=lambda: auth0_tenant.associate(enrolled_authenticator.factor).answer,
     )
 
 
@@ -157,3 +167,38 @@ def test_deletion_refuses_an_invented_token(
     identifier, delete = enrolled_authenticator.id, auth0_tenant.client.delete_authenticator
     mfa_judge.refuses(delete("invented", identifier), "error.invalid-bearer")
     mfa_judge.control(delete(auth0_tenant.mfa_access_token(enrolled_authenticator), identifier))
+
+
+@requirement("MFA-DELETE-TWIN")
+def test_deletion_takes_the_other_channel_along(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """A phone that was removed gets neither messages nor calls any more."""
+    twin = OTHER_CHANNEL[enrolled_authenticator.factor]
+    auth0_tenant.needs_factor(twin)
+    enrolled_authenticator.entry(twin)
+    token = auth0_tenant.mfa_access_token(enrolled_authenticator)
+    deleted = auth0_tenant.client.delete_authenticator(token, enrolled_authenticator.id)
+    mfa_judge.control(deleted)
+    answer = enrolled_authenticator.login().authenticators()
+    left = [item for item in answer.items() if item.get("oob_channel") == twin]
+    mfa_judge.holds(f"no entry for {twin}", f"{len(left)} of them", when=not left, answer=answer)
+
+
+@requirement("MFA-DELETE-VERIFIED-EMAIL")
+def test_verified_address_is_not_deleted(
+    mfa_judge: Judgement,
+    auth0_tenant: Tenant,
+    inbox: Inbox,
+    enrolled_authenticator: EnrolledAuthenticator,
+) -> None:
+    """What the user never enrolled cannot be removed; what was enrolled can."""
+    delete = auth0_tenant.client.delete_authenticator
+    user = auth0_tenant.new_user(verified_email=inbox.address)
+    token = auth0_tenant.unenrolled_access_token(user)
+    listed = auth0_tenant.client.authenticators(token).items()
+    identifiers = [str(item["id"]) for item in listed if item.get("oob_channel") == "email"]
+    mfa_judge.needs("a tenant that lists verified addresses", when=bool(identifiers))
+    mfa_judge.refuses(delete(token, identifiers[0]))
+    own = auth0_tenant.mfa_access_token(enrolled_authenticator)
+    mfa_judge.control(delete(own, enrolled_authenticator.id))

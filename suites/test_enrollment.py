@@ -15,7 +15,15 @@ import pytest
 from pytest_auth0_mfa import OMIT
 
 if TYPE_CHECKING:
-    from pytest_auth0_mfa import EnrolledAuthenticator, Judgement, Login, Tenant, User
+    from pytest_auth0_mfa import (
+        EnrolledAuthenticator,
+        Enrollment,
+        Inbox,
+        Judgement,
+        Login,
+        Tenant,
+        User,
+    )
 
 requirement = pytest.mark.requirement
 
@@ -23,12 +31,16 @@ OTP = {"authenticator_types": ["otp"]}
 EXPIRED_S = 601
 JUDGED_APART = r"/(secret|recovery_codes.*)"
 STRONG_BITS = 128
+NOT_E164 = ("2025550143", "+1202555abcd", "+1", "+1202555014300000", "not a number")
 
 
 @requirement("MFA-ENROLL-RESPONSE")
-def test_association_gives_a_secret(mfa_judge: Judgement, mfa_login: Login) -> None:
-    """Associating a one-time password generator gives its secret and barcode URI."""
-    mfa_judge.conforms(mfa_login.associate(), "associate.otp", besides=JUDGED_APART)
+def test_association_gives_what_the_factor_needs(
+    mfa_judge: Judgement, mfa_enrollment: Enrollment
+) -> None:
+    """Associating an app gives its secret, associating an address the code of the transaction."""
+    response = f"associate.{mfa_enrollment.factor}"
+    mfa_judge.conforms(mfa_enrollment.answer, response, besides=JUDGED_APART)
 
 
 @requirement("MFA-ENROLL-URI")
@@ -77,37 +89,39 @@ def test_each_association_has_its_own_secret(mfa_judge: Judgement, mfa_login: Lo
 
 
 @requirement("MFA-ENROLL-INACTIVE")
-def test_new_authenticator_is_inactive(mfa_judge: Judgement, mfa_login: Login) -> None:
+def test_new_authenticator_is_inactive(mfa_judge: Judgement, mfa_enrollment: Enrollment) -> None:
     """Until it is confirmed an authenticator is listed as not active."""
-    mfa_login.associate().secret("secret")
-    answer = mfa_login.authenticators()
-    states = [item.get("active") for item in answer.items() if _is_otp(item)]
+    answer = mfa_enrollment.login.authenticators()
+    states = [item.get("active") for item in mfa_enrollment.entries(answer)]
     mfa_judge.holds(
-        "one otp entry with active: false", str(states), when=states == [False], answer=answer
+        f"one {mfa_enrollment.factor} entry with active: false",
+        str(states),
+        when=states == [False],
+        answer=answer,
     )
 
 
 @requirement("MFA-ENROLL-AGAIN")
 def test_unconfirmed_authenticator_does_not_block(
-    mfa_judge: Judgement, auth0_tenant: Tenant, mfa_login: Login
+    mfa_judge: Judgement, auth0_tenant: Tenant, mfa_enrollment: Enrollment
 ) -> None:
-    """Who lost the barcode before confirming it can ask for another."""
-    mfa_login.associate().secret("secret")
+    """Who lost the barcode or the message before confirming it can ask for another."""
+    mfa_judge.needs("a first association", when=mfa_enrollment.answer.accepted)
     mfa_judge.accepts(
-        mfa_login.associate(),
+        mfa_enrollment.again(),
         "a second association before confirmation",
-        unlike=lambda: auth0_tenant.login(auth0_tenant.new_user()).associate(),
+        unlike=lambda: auth0_tenant.associate(mfa_enrollment.factor).answer,
     )
 
 
 @requirement("MFA-ENROLL-ALREADY")
 def test_confirmed_authenticator_blocks(
-    mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator, mfa_login: Login
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """An mfa_token does not add factors to a user who has one: a stolen password must not."""
-    answer = enrolled_authenticator.login().associate()
+    answer = enrolled_authenticator.associate(enrolled_authenticator.login())
     mfa_judge.refuses(answer, "error.already-enrolled")
-    mfa_judge.control(mfa_login.associate())
+    mfa_judge.control(auth0_tenant.associate(enrolled_authenticator.factor).answer)
 
 
 @requirement("MFA-ENROLL-NO-BEARER")
@@ -161,5 +175,71 @@ def test_superfluous_fields_are_ignored(mfa_judge: Judgement, mfa_login: Login) 
     mfa_judge.accepts(answer, "an association with superfluous fields", unlike=mfa_login.associate)
 
 
-def _is_otp(item: object) -> bool:
-    return isinstance(item, dict) and item.get("authenticator_type") == "otp"
+@requirement("MFA-ENROLL-OOB-FRESH")
+def test_each_association_has_its_own_oob_code(
+    mfa_judge: Judgement, mfa_enrollment: Enrollment
+) -> None:
+    """Two associations are two transactions, each with a code of its own."""
+    first = mfa_enrollment.answer.secret("oob_code")
+    second = mfa_enrollment.again().secret("oob_code")
+    same = "equal" if first == second else "different"
+    mfa_judge.holds("two associations: different oob_codes", same, when=first != second)
+
+
+@requirement("MFA-ENROLL-MISSING-CHANNEL")
+def test_delivery_needs_a_channel(mfa_judge: Judgement, inbox: Inbox, mfa_login: Login) -> None:
+    """Without oob_channels the tenant cannot know how to send the code."""
+    _refuses_fault(mfa_judge, mfa_login, _by_phone(inbox), oob_channels=OMIT)
+
+
+@requirement("MFA-ENROLL-UNKNOWN-CHANNEL")
+def test_unknown_channel_is_refused(mfa_judge: Judgement, inbox: Inbox, mfa_login: Login) -> None:
+    """A channel that nobody defined delivers nothing."""
+    _refuses_fault(mfa_judge, mfa_login, _by_phone(inbox), oob_channels=["carrier-pigeon"])
+
+
+@requirement("MFA-ENROLL-MISSING-PHONE")
+def test_phone_needs_a_number(mfa_judge: Judgement, inbox: Inbox, mfa_login: Login) -> None:
+    """Without phone_number there is nothing to send to."""
+    answer = mfa_login.associate(**{**_by_phone(inbox), "phone_number": OMIT})
+    mfa_judge.refuses(answer, "error.invalid-enrollment", "error.invalid-phone-number")
+    mfa_judge.control(mfa_login.associate(**_by_phone(inbox)))
+
+
+@requirement("MFA-ENROLL-INVALID-PHONE")
+def test_number_must_be_international(mfa_judge: Judgement, inbox: Inbox, mfa_login: Login) -> None:
+    """What is not + and digits in the form of E.164 is no number."""
+    body = _by_phone(inbox)
+    for number in NOT_E164:
+        answer = mfa_login.associate(**{**body, "phone_number": number})
+        mfa_judge.refuses(answer, "error.invalid-phone-number")
+    mfa_judge.control(mfa_login.associate(**body))
+
+
+@requirement("MFA-ENROLL-EMAIL-OPTIONAL")
+def test_own_address_is_the_default(
+    mfa_judge: Judgement, auth0_tenant: Tenant, mfa_enrollment: Enrollment
+) -> None:
+    """Without email the user's own address is enrolled."""
+    login = auth0_tenant.login(auth0_tenant.new_user())
+    answer = login.associate(authenticator_types=["oob"], oob_channels=["email"])
+    mfa_judge.accepts(
+        answer, "an association by e-mail without address", unlike=lambda: mfa_enrollment.answer
+    )
+
+
+def _by_phone(inbox: Inbox) -> dict[str, object]:
+    """The body that enrolls the number of an inbox."""
+    return {
+        "authenticator_types": ["oob"],
+        "oob_channels": [inbox.channel],
+        "phone_number": inbox.address,
+    }
+
+
+def _refuses_fault(
+    judge: Judgement, login: Login, body: dict[str, object], **fault: object
+) -> None:
+    """Expect an association with a fault to be refused as invalid, and one without it not."""
+    judge.refuses(login.associate(**{**body, **fault}), "error.invalid-enrollment")
+    judge.control(login.associate(**body))

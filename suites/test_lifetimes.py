@@ -1,4 +1,4 @@
-"""How long an mfa_token lives.
+"""How long an mfa_token and an oob_code live.
 
 Source: https://auth0.com/docs/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa
 """
@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_auth0_mfa import Judgement, Login, Tenant, User
+    from pytest_auth0_mfa import Answer, EnrolledAuthenticator, Judgement, Login, Tenant, User
 
 requirement = pytest.mark.requirement
 
 ALMOST_TEN_MINUTES_S = 590
+ALMOST_FIVE_MINUTES_S = 290
 
 
 @requirement("MFA-LIFETIME-TOKEN")
@@ -28,3 +29,24 @@ def test_mfa_token_lasts_ten_minutes(
         "an mfa_token of 9 minutes 50 seconds",
         unlike=lambda: auth0_tenant.login(auth0_user).authenticators(),
     )
+
+
+@requirement("MFA-LIFETIME-OOB")
+def test_delivered_code_lasts_five_minutes(
+    mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """Just before five minutes are over the delivered code still logs in."""
+    login = enrolled_authenticator.login()
+    code = enrolled_authenticator.code(login)
+    enrolled_authenticator.user.clock.travel(ALMOST_FIVE_MINUTES_S, "the oob_code to grow old")
+    answer = enrolled_authenticator.verify(login, code)
+    mfa_judge.accepts(
+        answer,
+        "a code of 4 minutes 50 seconds",
+        unlike=lambda: _log_in(enrolled_authenticator),
+    )
+
+
+def _log_in(enrolled: EnrolledAuthenticator) -> Answer:
+    login = enrolled.login()
+    return enrolled.verify(login, enrolled.code(login))

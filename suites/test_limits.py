@@ -1,4 +1,4 @@
-"""How many wrong codes a user may send.
+"""How many wrong codes a user may send, and how many messages they may be sent.
 
 Source: https://auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy
 """
@@ -10,23 +10,36 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_auth0_mfa import Answer, EnrolledAuthenticator, Judgement, Tenant
+    from pytest_auth0_mfa import Answer, EnrolledAuthenticator, Enrollment, Judgement, Tenant
 
 requirement = pytest.mark.requirement
 
 TRIES = 10
 REFILL_S = 361
+MESSAGES = {"sms": 10, "voice": 10, "email": 20}
+MESSAGE_REFILL_S = {"sms": 3601, "voice": 3601, "email": 61}
 
 
-def _spend(enrolled: EnrolledAuthenticator, tries: int) -> list[str | None]:
-    """Send a wrong code in as many logins; the error code of each answer."""
-    wrong = enrolled.wrong_code()
-    return [enrolled.verify(enrolled.login(), wrong).error for _ in range(tries)]
+def _spend(judge: Judgement, enrolled: EnrolledAuthenticator, tries: int) -> list[str | None]:
+    """Send a wrong code so many times; the error code of each answer.
+
+    A code that is not delivered is sent in a login of its own each time, delivered ones in one
+    login, since messages are limited too. That tells nothing where a wrong code ends the login.
+    """
+    wrong, login = enrolled.wrong_code(), enrolled.login()
+    answers = []
+    for _ in range(tries):
+        answers.append(enrolled.verify(login, wrong))
+        login = login if enrolled.delivered else enrolled.login()
+    ended = {str(answer.body) for answer in answers if answer.error == answers[0].error}
+    judge.needs("wrong codes that leave the login usable", when=len(ended) == 1)
+    return [answer.error for answer in answers]
 
 
 def _prove(enrolled: EnrolledAuthenticator) -> Answer:
     """Log in and send the right code."""
-    return enrolled.verify(enrolled.login(), enrolled.code())
+    login = enrolled.login()
+    return enrolled.verify(login, enrolled.code(login))
 
 
 @requirement("MFA-LIMIT-WRONG-CODES")
@@ -36,7 +49,7 @@ def test_ten_wrong_codes_exhaust_the_tries(
     """Ten wrong codes are refused as wrong; after that even the right one is refused."""
     auth0_tenant.spend_tries()
     mfa_judge.control(_prove(enrolled_authenticator))
-    errors = _spend(enrolled_authenticator, TRIES)
+    errors = _spend(mfa_judge, enrolled_authenticator, TRIES)
     counted = errors.count(errors[0])
     mfa_judge.holds(f"{TRIES} codes refused as wrong", f"{counted} of them", when=counted == TRIES)
     mfa_judge.refuses(_prove(enrolled_authenticator), "error.too-many-codes")
@@ -49,7 +62,7 @@ def test_one_more_try_after_six_minutes(
     """A try comes back every six minutes."""
     auth0_tenant.spend_tries()
     mfa_judge.control(_prove(auth0_tenant.enroll(enrolled_authenticator.factor)))
-    _spend(enrolled_authenticator, TRIES)
+    _spend(mfa_judge, enrolled_authenticator, TRIES)
     enrolled_authenticator.user.clock.travel(REFILL_S, "a try to come back")
     mfa_judge.accepts(
         _prove(enrolled_authenticator), "the right code six minutes after the tries were used up"
@@ -63,9 +76,40 @@ def test_success_does_not_restore_the_tries(
     """A right code between wrong ones does not give the tries back."""
     auth0_tenant.spend_tries()
     other = auth0_tenant.enroll(enrolled_authenticator.factor)
-    _spend(other, TRIES)
+    _spend(mfa_judge, other, TRIES)
     mfa_judge.needs("a limit on wrong codes", when=not _prove(other).accepted)
-    _spend(enrolled_authenticator, TRIES - 1)
+    _spend(mfa_judge, enrolled_authenticator, TRIES - 1)
     mfa_judge.control(_prove(enrolled_authenticator))
-    _spend(enrolled_authenticator, 1)
+    _spend(mfa_judge, enrolled_authenticator, 1)
     mfa_judge.refuses(_prove(enrolled_authenticator))
+
+
+@requirement("MFA-LIMIT-SENDS")
+def test_messages_are_limited(
+    mfa_judge: Judgement, auth0_tenant: Tenant, mfa_enrollment: Enrollment
+) -> None:
+    """After so many messages the user gets no further one: each costs somebody something."""
+    auth0_tenant.spend_tries()
+    allowed = MESSAGES[mfa_enrollment.factor]
+    sent = [mfa_enrollment.answer, *(mfa_enrollment.again() for _ in range(allowed - 1))]
+    counted = [answer.accepted for answer in sent].count(True)
+    mfa_judge.holds(f"{allowed} messages sent", f"{counted} of them", when=counted == allowed)
+    mfa_judge.control(mfa_enrollment.answer)
+    mfa_judge.refuses(mfa_enrollment.again(), "error.too-many-messages")
+
+
+@requirement("MFA-LIMIT-SENDS-REFILL")
+def test_one_more_message_after_a_while(
+    mfa_judge: Judgement, auth0_tenant: Tenant, mfa_enrollment: Enrollment
+) -> None:
+    """A message comes back every hour, by e-mail every minute."""
+    auth0_tenant.spend_tries()
+    factor, clock = mfa_enrollment.factor, mfa_enrollment.user.clock
+    for _ in range(MESSAGES[factor] - 1):
+        mfa_enrollment.again()
+    clock.travel(MESSAGE_REFILL_S[factor], "a message to come back")
+    mfa_judge.accepts(
+        mfa_enrollment.anew(),
+        "one more message after the limit",
+        unlike=lambda: auth0_tenant.associate(factor).answer,
+    )

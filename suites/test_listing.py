@@ -11,21 +11,30 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_auth0_mfa import EnrolledAuthenticator, Judgement, Login, Tenant, User
+    from collections.abc import Mapping
+
+    from pytest_auth0_mfa import EnrolledAuthenticator, Inbox, Judgement, Login, Tenant, User
 
 requirement = pytest.mark.requirement
 
 EXPIRED_S = 601
 ID_PLACE = r"/\d+/id"
-PREFIXES = {"otp": "totp", "recovery-code": "recovery-code"}
+OTHER_CHANNEL = {"sms": "voice", "voice": "sms"}
+SHOWN = 4
+PREFIXES = {"otp": "totp"}
+"""Factor -> prefix of its ids where that is not its name."""
 
 
 @requirement("MFA-LIST-EMPTY")
 def test_new_user_has_an_empty_list(mfa_judge: Judgement, mfa_login: Login) -> None:
-    """A user without authenticators gets an empty array, not an error."""
+    """A user without authenticators gets an empty array, not an error.
+
+    A verified address of the user may stand in it, where e-mail is a factor.
+    """
     answer = mfa_login.authenticators()
-    empty = answer.accepted and answer.body == []
-    mfa_judge.holds("[]", answer.summary(), when=empty, answer=answer)
+    entries = answer.body if answer.accepted and isinstance(answer.body, list) else [None]
+    enrolled = [entry for entry in entries if not _is_verified_email(entry)]
+    mfa_judge.holds("[]", answer.summary(), when=not enrolled, answer=answer)
 
 
 @requirement("MFA-LIST-ITEM")
@@ -35,11 +44,11 @@ def test_entries_have_the_recorded_fields(
     """Each entry has id, type and state, and nothing that belongs to another factor."""
     answer = enrolled_authenticator.login().authenticators()
     mfa_judge.conforms(answer, "authenticators", besides=ID_PLACE)
-    types = [item.get("authenticator_type") for item in answer.items()]
+    entries = enrolled_authenticator.entries(answer)
     mfa_judge.holds(
-        f"an entry of type {enrolled_authenticator.factor}",
-        str(types),
-        when=enrolled_authenticator.factor in types,
+        f"an entry for {enrolled_authenticator.factor}",
+        f"{len(entries)} of {len(answer.items())} entries",
+        when=bool(entries),
         answer=answer,
     )
 
@@ -50,10 +59,11 @@ def test_ids_have_the_recorded_form(
 ) -> None:
     """An id is a prefix for the kind, a bar, dev_ and sixteen letters or digits."""
     factor = enrolled_authenticator.factor
-    form = re.compile(rf"{PREFIXES[factor]}\|dev_[A-Za-z0-9]{{16}}")
+    prefix = PREFIXES.get(factor, factor)
+    form = re.compile(rf"{prefix}\|dev_[A-Za-z0-9]{{16}}")
     identifier = enrolled_authenticator.id
     mfa_judge.holds(
-        f"{PREFIXES[factor]}|dev_ and 16 letters or digits",
+        f"{prefix}|dev_ and 16 letters or digits",
         identifier,
         when=form.fullmatch(identifier) is not None,
     )
@@ -107,3 +117,76 @@ def test_access_token_lists(mfa_judge: Judgement, auth0_tenant: Tenant, auth0_us
     token = auth0_tenant.unenrolled_access_token(auth0_user, "read:authenticators")
     answer = auth0_tenant.client.authenticators(token)
     mfa_judge.accepts(answer, "a list asked for with an access token")
+
+
+@requirement("MFA-LIST-NAME")
+def test_address_is_masked_as_recorded(
+    mfa_judge: Judgement, inbox: Inbox, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """The name lets the user recognize the address and tells nobody else."""
+    wanted = _masked(inbox.address)
+    name = enrolled_authenticator.entry().get("name")
+    mfa_judge.holds(f"name {wanted}", str(name), when=name == wanted)
+
+
+@requirement("MFA-LIST-TWIN")
+def test_phone_is_listed_for_both_channels(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """A phone takes text messages and calls: two entries, one device."""
+    twin = OTHER_CHANNEL[enrolled_authenticator.factor]
+    auth0_tenant.needs_factor(twin)
+    answer = enrolled_authenticator.login().authenticators()
+    found = [
+        (_suffix(item), item.get("name"), item.get("active"))
+        for item in answer.items()
+        if item.get("oob_channel") in OTHER_CHANNEL
+    ]
+    mfa_judge.holds(
+        "an sms and a voice entry with the same dev_ suffix, name and state",
+        f"{len(found)} entries, {len(set(found))} different ones",
+        when=len(found) == len(OTHER_CHANNEL) and len(set(found)) == 1,
+        answer=answer,
+    )
+
+
+@requirement("MFA-LIST-VERIFIED-EMAIL")
+def test_verified_address_is_listed(
+    mfa_judge: Judgement, auth0_tenant: Tenant, inbox: Inbox
+) -> None:
+    """A user who has proved to own the address need not enroll it."""
+    user = auth0_tenant.new_user(verified_email=inbox.address)
+    answer = auth0_tenant.login(user).authenticators()
+    mfa_judge.conforms(answer, "authenticators", besides=ID_PLACE)
+    found = [item.get("active") for item in answer.items() if _is_verified_email(item)]
+    mfa_judge.holds("an active entry for e-mail", str(found), when=found == [True], answer=answer)
+
+
+@requirement("MFA-LIST-UNVERIFIED-EMAIL")
+def test_unverified_address_is_not_listed(
+    mfa_judge: Judgement, auth0_tenant: Tenant, inbox: Inbox
+) -> None:
+    """An address that anybody may have typed in is no factor."""
+    verified = auth0_tenant.login(auth0_tenant.new_user(verified_email=inbox.address))
+    offered = any(map(_is_verified_email, verified.authenticators().items()))
+    mfa_judge.needs("a tenant that lists verified addresses", when=offered)
+    answer = auth0_tenant.login(auth0_tenant.new_user()).authenticators()
+    found = [item.get("active") for item in answer.items() if _is_verified_email(item)]
+    mfa_judge.holds("no entry for e-mail", str(found), when=not found, answer=answer)
+
+
+def _is_verified_email(item: object) -> bool:
+    return isinstance(item, dict) and item.get("oob_channel") == "email"
+
+
+def _suffix(item: Mapping[str, object]) -> str:
+    return str(item.get("id")).partition("|")[2]
+
+
+def _masked(address: str) -> str:
+    """An address as recorded names show it: its length, and four characters of it."""
+    local, at, domain = address.partition("@")
+    if not at:
+        return "X" * (len(address) - SHOWN) + address[-SHOWN:]
+    shown = local[:SHOWN] if len(local) > SHOWN else ""
+    return f"{shown:*<{len(local)}}@{domain[:SHOWN]:*<{len(domain)}}"

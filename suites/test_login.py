@@ -189,6 +189,5 @@ def test_public_client_logs_in(
         INTERRUPTED,
         unlike=lambda: auth0_tenant.password(auth0_user),
     )
-    login = auth0_tenant.login(auth0_user, application=public)
-    totp = auth0_tenant.generator(login.associate(), auth0_user)
-    mfa_judge.accepts(login.verify_otp(totp.code()), "its second factor")
+    enrollment = auth0_tenant.associate("otp", auth0_user, application=public)
+    mfa_judge.accepts(enrollment.verify(enrollment.code()), "its second factor")

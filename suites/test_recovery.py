@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_auth0_mfa import EnrolledAuthenticator, Judgement, Login, Tenant, User
+    from pytest_auth0_mfa import EnrolledAuthenticator, Enrollment, Judgement, Tenant, User
 
 requirement = pytest.mark.requirement
 
@@ -19,9 +19,12 @@ FORM = re.compile(r"[A-Z0-9]{24}")
 
 
 @requirement("MFA-RECOVERY-ISSUED")
-def test_first_association_brings_one(mfa_judge: Judgement, mfa_login: Login) -> None:
-    """The first association brings exactly one recovery code, in a list."""
-    answer = mfa_login.associate()
+def test_first_association_brings_one(
+    mfa_judge: Judgement, auth0_tenant: Tenant, mfa_enrollment: Enrollment
+) -> None:
+    """The first association brings exactly one recovery code, in a list, whatever the factor."""
+    auth0_tenant.needs_factor("recovery-code")
+    answer = mfa_enrollment.answer
     codes = answer.get("recovery_codes")
     count = len(codes) if isinstance(codes, list) else 0
     actual = f"{count} of them" if isinstance(codes, list) else answer.summary()
@@ -42,10 +45,11 @@ def test_code_has_the_recorded_form(
 
 
 @requirement("MFA-RECOVERY-ISSUED-ONCE")
-def test_further_associations_bring_none(mfa_judge: Judgement, mfa_login: Login) -> None:
+def test_further_associations_bring_none(mfa_judge: Judgement, mfa_enrollment: Enrollment) -> None:
     """A second association brings no further recovery code."""
-    mfa_login.associate().secret("secret")
-    answer = mfa_login.associate()
+    mfa_judge.needs("a first association", when=mfa_enrollment.answer.accepted)
+    answer = mfa_enrollment.again()
+    mfa_judge.control(answer)
     codes = answer.get("recovery_codes")
     mfa_judge.holds("no recovery_codes", answer.summary(), when=codes is None, answer=answer)
 

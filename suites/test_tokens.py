@@ -17,7 +17,8 @@ requirement = pytest.mark.requirement
 
 def _complete(judge: Judgement, enrolled: EnrolledAuthenticator, **login: object) -> Answer:
     """Log in once more, with the given parameters of the password grant."""
-    answer = enrolled.verify(enrolled.login(**login), enrolled.code())
+    transaction = enrolled.login(**login)
+    answer = enrolled.verify(transaction, enrolled.code(transaction))
     judge.control(answer)
     return answer
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 requirement = pytest.mark.requirement
 
 EXPIRED_S = 601
+ALMOST_EXPIRED_S = 590
+OOB_EXPIRED_S = 301
 JUDGED_APART = r"/(expires_in|recovery_code|scope)"
 INVENTED = "invented"
 
@@ -27,8 +29,8 @@ def _plain(enrolled: EnrolledAuthenticator, *, challenged: bool = False) -> Answ
     """A login and its right code with nothing special about them."""
     login = enrolled.login()
     if challenged:
-        login.challenge()
-    return enrolled.verify(login, enrolled.code())
+        enrolled.challenge(login)
+    return enrolled.verify(login, enrolled.code(login))
 
 
 @requirement("MFA-VERIFY-TOKENS")
@@ -37,8 +39,8 @@ def test_right_code_completes_the_login(
 ) -> None:
     """After a challenge the right code gives tokens."""
     login = enrolled_authenticator.login()
-    login.challenge()
-    answer = enrolled_authenticator.verify(login, enrolled_authenticator.code())
+    enrolled_authenticator.challenge(login)
+    answer = enrolled_authenticator.verify(login, enrolled_authenticator.code(login))
     mfa_judge.conforms(answer, enrolled_authenticator.tokens_response, besides=JUDGED_APART)
 
 
@@ -74,7 +76,7 @@ def test_older_code_is_refused(
     old = enrolled_authenticator.totp.old_code()
     login = enrolled_authenticator.login()
     mfa_judge.refuses(enrolled_authenticator.verify(login, old))
-    mfa_judge.control(enrolled_authenticator.verify(login, enrolled_authenticator.code()))
+    mfa_judge.control(enrolled_authenticator.verify(login, enrolled_authenticator.code(login)))
 
 
 @requirement("MFA-VERIFY-WRONG-CODE")
@@ -86,8 +88,7 @@ def test_wrong_code_is_refused(
     mfa_judge.refuses(
         enrolled_authenticator.verify(login, wrong), enrolled_authenticator.refusal_response
     )
-    fresh = enrolled_authenticator.login()
-    mfa_judge.control(enrolled_authenticator.verify(fresh, enrolled_authenticator.code()))
+    mfa_judge.control(_plain(enrolled_authenticator))
 
 
 @requirement("MFA-VERIFY-REPLAY")
@@ -95,9 +96,12 @@ def test_used_code_is_refused(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """Who read a code over the user's shoulder cannot log in with it."""
-    code = enrolled_authenticator.code()
-    mfa_judge.control(enrolled_authenticator.verify(enrolled_authenticator.login(), code))
-    mfa_judge.refuses(enrolled_authenticator.verify(enrolled_authenticator.login(), code))
+    login = enrolled_authenticator.login()
+    code = enrolled_authenticator.code(login)
+    mfa_judge.control(enrolled_authenticator.verify(login, code))
+    # A delivered code is good for its own login only, a one-time password for any.
+    again = login if enrolled_authenticator.delivered else enrolled_authenticator.login()
+    mfa_judge.refuses(enrolled_authenticator.verify(again, code))
 
 
 @requirement("MFA-VERIFY-FOREIGN-CODE")
@@ -105,8 +109,10 @@ def test_code_of_another_user_is_refused(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """A code that is right for another user is wrong for this one."""
-    foreign = auth0_tenant.enroll(enrolled_authenticator.factor).code()
-    login, own = enrolled_authenticator.login(), enrolled_authenticator.code()
+    other = auth0_tenant.enroll(enrolled_authenticator.factor)
+    foreign = other.code(other.login())
+    login = enrolled_authenticator.login()
+    own = enrolled_authenticator.code(login)
     mfa_judge.needs("two users with different codes", when=foreign != own)
     mfa_judge.refuses(enrolled_authenticator.verify(login, foreign))
     mfa_judge.control(enrolled_authenticator.verify(login, own))
@@ -121,7 +127,7 @@ def test_malformed_code_is_refused(
     answer = enrolled_authenticator.verify(login, enrolled_authenticator.malformed_code())
     mfa_judge.refuses(answer)
     mfa_judge.holds("status 4xx", answer.summary(), when=answer.status < 500, answer=answer)
-    mfa_judge.control(enrolled_authenticator.verify(login, enrolled_authenticator.code()))
+    mfa_judge.control(enrolled_authenticator.verify(login, enrolled_authenticator.code(login)))
 
 
 @requirement("MFA-VERIFY-RETRY")
@@ -131,7 +137,7 @@ def test_wrong_code_does_not_use_up_the_login(
     """Who mistyped a code tries again with the same mfa_token."""
     login = enrolled_authenticator.login()
     enrolled_authenticator.verify(login, enrolled_authenticator.wrong_code())
-    answer = enrolled_authenticator.verify(login, enrolled_authenticator.code())
+    answer = enrolled_authenticator.verify(login, enrolled_authenticator.code(login))
     mfa_judge.accepts(
         answer, "the right code after a wrong one", unlike=lambda: _plain(enrolled_authenticator)
     )
@@ -144,7 +150,7 @@ def test_login_needs_a_code(
     """Without a code the request is invalid."""
     login = enrolled_authenticator.login()
     mfa_judge.refuses(enrolled_authenticator.verify(login, OMIT), "error.missing-parameter")
-    mfa_judge.control(enrolled_authenticator.verify(login, enrolled_authenticator.code()))
+    mfa_judge.control(enrolled_authenticator.verify(login, enrolled_authenticator.code(login)))
 
 
 @requirement("MFA-VERIFY-MISSING-TOKEN")
@@ -152,7 +158,8 @@ def test_code_needs_an_mfa_token(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """Without an mfa_token the request is invalid, however right the code."""
-    login, code = enrolled_authenticator.login(), enrolled_authenticator.code()
+    login = enrolled_authenticator.login()
+    code = enrolled_authenticator.code(login)
     answer = enrolled_authenticator.verify(login, code, mfa_token=OMIT)
     mfa_judge.refuses(answer, "error.missing-parameter")
     mfa_judge.control(enrolled_authenticator.verify(login, code))
@@ -163,7 +170,8 @@ def test_invented_mfa_token_is_refused(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """An mfa_token that the tenant did not issue is refused, however right the code."""
-    login, code = enrolled_authenticator.login(), enrolled_authenticator.code()
+    login = enrolled_authenticator.login()
+    code = enrolled_authenticator.code(login)
     answer = enrolled_authenticator.verify(login, code, mfa_token=INVENTED)
     mfa_judge.refuses(answer, "error.malformed-mfa-token")
     mfa_judge.control(enrolled_authenticator.verify(login, code))
@@ -173,12 +181,13 @@ def test_invented_mfa_token_is_refused(
 def test_expired_mfa_token_is_refused(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
-    """After ten minutes the password must be given again."""
-    login = enrolled_authenticator.login()
-    enrolled_authenticator.user.clock.travel(EXPIRED_S, "the mfa_token to expire")
-    code = enrolled_authenticator.code()
+    """After ten minutes the password must be given again, however fresh the code."""
+    clock, login = enrolled_authenticator.user.clock, enrolled_authenticator.login()
+    clock.travel(ALMOST_EXPIRED_S, "the mfa_token to expire")
+    code = enrolled_authenticator.code(login)
+    clock.travel(EXPIRED_S - ALMOST_EXPIRED_S, "the mfa_token to expire")
     mfa_judge.refuses(enrolled_authenticator.verify(login, code), "error.expired-mfa-token")
-    mfa_judge.control(enrolled_authenticator.verify(enrolled_authenticator.login(), code))
+    mfa_judge.control(_plain(enrolled_authenticator))
 
 
 @requirement("MFA-VERIFY-FOREIGN-TOKEN")
@@ -186,7 +195,8 @@ def test_mfa_token_of_another_client_is_refused(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """An mfa_token is good for the client that it was issued to."""
-    login, code = enrolled_authenticator.login(), enrolled_authenticator.code()
+    login = enrolled_authenticator.login()
+    code = enrolled_authenticator.code(login)
     public = auth0_tenant.public_application
     user = enrolled_authenticator.user
     mfa_judge.control(auth0_tenant.password(user, application=public), "mfa_required")
@@ -201,10 +211,10 @@ def test_superfluous_bearer_is_ignored(
 ) -> None:
     """The documentation's samples send the mfa_token as a bearer too, which changes nothing."""
     login = enrolled_authenticator.login()
+    code = enrolled_authenticator.code(login)
     headers = {"Authorization": f"Bearer {login.mfa_token}"}
-    answer = login.verify_otp(enrolled_authenticator.code(), headers=headers)
     mfa_judge.accepts(
-        answer,
+        enrolled_authenticator.verify(login, code, headers=headers),
         "a right code with a superfluous bearer header",
         unlike=lambda: _plain(enrolled_authenticator),
     )
@@ -215,7 +225,62 @@ def test_grant_reads_json(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """A code sent as JSON is read like one sent as a form."""
-    answer = enrolled_authenticator.login().verify_otp(enrolled_authenticator.code(), as_json=True)
+    login = enrolled_authenticator.login()
+    code = enrolled_authenticator.code(login)
     mfa_judge.accepts(
-        answer, "a right code sent as JSON", unlike=lambda: _plain(enrolled_authenticator)
+        enrolled_authenticator.verify(login, code, as_json=True),
+        "a right code sent as JSON",
+        unlike=lambda: _plain(enrolled_authenticator),
     )
+
+
+@requirement("MFA-VERIFY-MISSING-OOB")
+def test_delivered_code_needs_its_oob_code(
+    mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """Without oob_code the request is invalid, however right the code."""
+    _refuses_oob(mfa_judge, enrolled_authenticator, OMIT, "error.missing-parameter")
+
+
+@requirement("MFA-VERIFY-MALFORMED-OOB")
+def test_invented_oob_code_is_refused(
+    mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """An oob_code that the tenant did not issue is refused, however right the code."""
+    _refuses_oob(mfa_judge, enrolled_authenticator, INVENTED, "error.malformed-oob-code")
+
+
+@requirement("MFA-VERIFY-EXPIRED-OOB")
+def test_expired_oob_code_is_refused(
+    mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """After five minutes a delivered code is worth nothing."""
+    login = enrolled_authenticator.login()
+    code = enrolled_authenticator.code(login)
+    enrolled_authenticator.user.clock.travel(OOB_EXPIRED_S, "the oob_code to expire")
+    mfa_judge.refuses(enrolled_authenticator.verify(login, code), "error.expired-oob-code")
+    enrolled_authenticator.challenge(login)
+    mfa_judge.control(enrolled_authenticator.verify(login, enrolled_authenticator.code(login)))
+
+
+@requirement("MFA-VERIFY-FOREIGN-OOB")
+def test_oob_code_of_another_login_is_refused(
+    mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """An oob_code is good for the mfa_token under which it was given."""
+    login, other = enrolled_authenticator.login(), enrolled_authenticator.login()
+    oob_code = enrolled_authenticator.challenge(login).secret("oob_code")
+    code = enrolled_authenticator.code(login)
+    answer = other.verify_oob(oob_code, code)
+    mfa_judge.refuses(answer, "error.foreign-oob-code")
+    mfa_judge.control(enrolled_authenticator.verify(login, code))
+
+
+def _refuses_oob(
+    judge: Judgement, enrolled: EnrolledAuthenticator, oob_code: object, response_id: str
+) -> None:
+    """Expect a right code with another oob_code to be refused, and with its own not."""
+    login = enrolled.login()
+    code = enrolled.code(login)
+    judge.refuses(enrolled.verify(login, code, oob_code=oob_code), response_id)
+    judge.control(enrolled.verify(login, code))

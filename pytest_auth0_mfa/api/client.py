@@ -60,9 +60,12 @@ class TenantClient:
 
     def associate(self, bearer: str | None, body: Mapping[str, object]) -> Answer:
         """`POST /mfa/associate`: enroll an authenticator."""
-        return self.transport.send(
+        answer = self.transport.send(
             "POST", "/mfa/associate", json=_present(body), headers=_bearer(bearer)
         )
+        if answer.get("oob_code"):
+            self.transport.recorder.spend.message(str(answer.get("oob_channel")))
+        return answer
 
     def challenge(
         self,

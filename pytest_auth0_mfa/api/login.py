@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from pytest_auth0_mfa.api import grants
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pytest_auth0_mfa.api.application import Application
     from pytest_auth0_mfa.api.client import TenantClient
     from pytest_auth0_mfa.api.exchange import Answer
@@ -47,31 +49,27 @@ class Login:
         params = {"mfa_token": self.mfa_token, "challenge_type": "otp", **changes}
         return self.client.challenge(self.application, params, as_form=as_form)
 
-    def verify_otp(
+    def verify_otp(self, otp: object, **changes: object) -> Answer:
+        """Redeem the `mfa_token` with a one-time password; `changes` as for `redeem`."""
+        return self.redeem(grants.MFA_OTP, **{"otp": otp, **changes})
+
+    def verify_oob(self, oob_code: object, binding_code: object, **changes: object) -> Answer:
+        """Redeem the `mfa_token` with a delivered code and the `oob_code` that it goes with."""
+        codes = {"oob_code": oob_code, "binding_code": binding_code}
+        return self.redeem(grants.MFA_OOB, **{**codes, **changes})
+
+    def verify_recovery_code(self, recovery_code: object, **changes: object) -> Answer:
+        """Redeem the `mfa_token` with a recovery code; `changes` as for `redeem`."""
+        return self.redeem(grants.MFA_RECOVERY_CODE, **{"recovery_code": recovery_code, **changes})
+
+    def redeem(
         self,
-        otp: object,
+        grant_type: str,
         *,
         as_json: bool = False,
-        headers: dict[str, str] | None = None,
-        **changes: object,
+        headers: Mapping[str, str] | None = None,
+        **params: object,
     ) -> Answer:
-        """Redeem the `mfa_token` with a one-time password."""
-        params = {
-            "grant_type": grants.MFA_OTP,
-            "mfa_token": self.mfa_token,
-            "otp": otp,
-            **changes,
-        }
-        return self.client.token(self.application, params, as_json=as_json, headers=headers)
-
-    def verify_recovery_code(
-        self, recovery_code: object, *, as_json: bool = False, **changes: object
-    ) -> Answer:
-        """Redeem the `mfa_token` with a recovery code."""
-        params = {
-            "grant_type": grants.MFA_RECOVERY_CODE,
-            "mfa_token": self.mfa_token,
-            "recovery_code": recovery_code,
-            **changes,
-        }
-        return self.client.token(self.application, params, as_json=as_json)
+        """Redeem the `mfa_token` by one of the MFA grants."""
+        body = {"grant_type": grant_type, "mfa_token": self.mfa_token, **params}
+        return self.client.token(self.application, body, as_json=as_json, headers=headers)

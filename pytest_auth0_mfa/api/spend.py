@@ -18,6 +18,11 @@ class Spend:
     wrong_codes: int = 0
     waited_s: float = 0.0
 
+    def message(self, channel: str) -> None:
+        """Count a message that the tenant was made to send; other channels count nothing."""
+        if channel in {"sms", "voice", "email"}:
+            setattr(self, channel, getattr(self, channel) + 1)
+
     def add(self, other: dict[str, float]) -> None:
         """Add the counters that another process reported."""
         for counter in fields(self):

@@ -1,11 +1,154 @@
-"""The inbox of a factor: where the tenant's messages for the test's user arrive."""
+"""The inbox of a test: waits for the tenant's messages to its user and reads the codes in them.
+
+Owns which message counts: a new one, to this address, read once. Must not know any provider of
+mailboxes, nor print a code or a message.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from pytest_auth0_mfa.errors import Untestable
+from pytest_auth0_mfa.delivery import mailbox as mailboxes
+from pytest_auth0_mfa.delivery.arrivals import Arrivals
+from pytest_auth0_mfa.delivery.codes import CodeReader
+from pytest_auth0_mfa.delivery.masks import mask_address
+from pytest_auth0_mfa.delivery.waiting import Watch, checked_timeout, looks
+from pytest_auth0_mfa.errors import Undelivered, Untestable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_auth0_mfa.api.recorder import Recorder
+    from pytest_auth0_mfa.api.secret import Secret
+    from pytest_auth0_mfa.delivery.mailbox import Mailbox
+    from pytest_auth0_mfa.delivery.message import Message
+
+
+class _Reading(NamedTuple):
+    """A new message and what was read from it: its code, or its id."""
+
+    message: Message
+    value: str
+
+
+class Inbox:
+    """The messages to one address, which belongs to one test."""
+
+    def __init__(
+        self,
+        mailbox: Mailbox,
+        channel: str,
+        recorder: Recorder,
+        code_pattern: str | None = None,
+        watch: Watch | None = None,
+    ) -> None:
+        """Take what is in the mailbox already as out of date.
+
+        `code_pattern` is a regular expression that finds the code, in its group if it has one.
+        Codes are learned by the recorder's redactor, waiting is added to its spend. Raises
+        `Undelivered` where the mailbox cannot be read, `SettingsError` for an unusable pattern.
+        """
+        self.channel = channel
+        self.address = mailbox.address
+        self._mailbox = mailbox
+        self._recorder = recorder
+        self._watch = watch or Watch()
+        self._reader = CodeReader(code_pattern)
+        self._arrivals = Arrivals(mailbox.address)
+        self._handed_out: set[str] = set()
+        self._expecting = False
+        if not getattr(mailbox, "fresh", False):
+            self.mark()
+
+    def mark(self) -> None:
+        """Take everything that has arrived so far as out of date. Costs a look at the mailbox.
+
+        Call it before a request that sends a message, when an earlier message may be unread.
+        """
+        new = self._arrivals.unseen(self._mailbox.messages(0))
+        self._arrivals.note_stale(len(new))
+
+    def expect(self) -> None:
+        """Say that a message is about to be sent; costs a look only if one went unread before.
+
+        For flows in which this is called before each request that sends something: there, a
+        message can be unread only if nothing waited for it.
+        """
+        if self._expecting:
+            self.mark()
+        self._expecting = True
+
+    def wait_for_code(self, timeout: float = 30.0) -> Secret:
+        """The code of the next message, waiting at most `timeout` seconds.
+
+        Messages without a code and such that repeat an earlier code are passed over. Raises
+        `Undelivered` when none came, with an account of what did; `AmbiguousCode` when a message
+        has several numbers that may be the code.
+        """
+        reading = self._wait(timeout, "code", self._code)
+        self._handed_out.add(reading.value)
+        return self._recorder.redactor.learn(reading.value, "binding_code")
+
+    def wait_for_message(self, timeout: float = 30.0) -> Message:
+        """The next message, waiting at most `timeout` seconds; raises `Undelivered` without one."""
+        message = self._wait(timeout, "message", lambda message: message.id).message
+        for code in self._reader.candidates(message):
+            self._recorder.redactor.learn(code, "binding_code")
+        return message
+
+    def close(self) -> None:
+        """Give the address back; nothing can be waited for any more."""
+        mailboxes.close(self._mailbox)
+
+    def _wait(self, timeout: float, wanted: str, read: Callable[[Message], str | None]) -> _Reading:
+        began = self._watch.now()
+        try:
+            for seconds in looks(self._watch, checked_timeout(timeout)):
+                new = self._arrivals.unseen(self._mailbox.messages(seconds))
+                found = _latest([_Reading(each, value) for each in new if (value := read(each))])
+                if found:
+                    self._expecting = False
+                    return found
+        finally:
+            self._recorder.spend.waited_s += self._watch.now() - began
+        raise self._nothing(wanted, timeout)
+
+    def _code(self, message: Message) -> str | None:
+        """The code of a message, None when it has none that is new."""
+        code = self._reader.code(message)
+        if code is None:
+            self._arrivals.note_without_code(message, self._reader.words(message))
+        elif code in self._handed_out:
+            self._arrivals.note_duplicate()
+            return None
+        return code
+
+    def _nothing(self, wanted: str, timeout: float) -> Undelivered:
+        return Undelivered(
+            f"no {wanted} came by {self.channel} to {mask_address(self.address)} within "
+            f"{timeout:g} s; what did arrive: {self._arrivals.account()}. See whether the tenant's "
+            f"log has gd_send_{self.channel} for this user and what the provider of the inbox "
+            "shows; where delivery is merely slow, pass a longer timeout"
+        )
+
+
+def _latest(readings: list[_Reading]) -> _Reading | None:
+    """The reading of the message that arrived last, None without any.
+
+    Raises `Undelivered` where several differ and the mailbox does not tell which came last.
+    """
+    moments = [each.message.moment for each in readings]
+    known = [moment for moment in moments if moment is not None]
+    last = max(known) if known and len(known) == len(moments) else None
+    rivals = [each for each in readings if each.message.moment == last or last is None]
+    if len({each.value for each in rivals}) > 1:
+        raise Undelivered(
+            f"{len(rivals)} new messages were found at once and their mailbox does not tell which "
+            "came last: give each Message an arrived_at, or call inbox.mark() before the request "
+            "that sends the message"
+        )
+    return rivals[0] if rivals else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +157,30 @@ class NoDelivery:
 
     factor: str
 
-    def wait_for_code(self, timeout_s: float = 0) -> NoReturn:
+    @property
+    def address(self) -> str:
+        """Raise `Untestable`: there is no address."""
+        raise self._untestable("so there is no address")
+
+    def mark(self) -> None:
+        """Do nothing: nothing has arrived."""
+
+    def expect(self) -> None:
+        """Do nothing: nothing will arrive."""
+
+    def wait_for_code(self, timeout: float = 30.0) -> NoReturn:
         """Raise `Untestable` at once: no message will ever arrive, however long one waits."""
-        raise Untestable(
-            f"nothing is delivered for the factor {self.factor!r}, so there is no message to "
-            f"wait {timeout_s:g} s for: take the code from enrolled_authenticator.code()"
+        raise self._untestable(f"so there is no message to wait {timeout:g} s for")
+
+    def wait_for_message(self, timeout: float = 30.0) -> NoReturn:
+        """Raise `Untestable` at once, as `wait_for_code` does."""
+        self.wait_for_code(timeout)
+
+    def close(self) -> None:
+        """Do nothing: nothing was opened."""
+
+    def _untestable(self, consequence: str) -> Untestable:
+        return Untestable(
+            f"nothing is delivered for the factor {self.factor!r}, {consequence}: take the code "
+            "from enrolled_authenticator.code()"
         )

@@ -1,7 +1,7 @@
 """The step between HTTP messages, as ASGI brings them, and the engine's.
 
-Owns reading of requests and writing of answers. Must not open sockets or hold a rule of the
-tenant.
+Owns reading of requests, writing of answers, and waiting where the engine says so. Must not open
+sockets or hold a rule of the tenant.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pytest_auth0_mfa.mock.bodies import SIZE_LIMIT
+from pytest_auth0_mfa.mock.deliveries import Deliveries
 from pytest_auth0_mfa.mock.messages import Request
 
 if TYPE_CHECKING:
@@ -33,10 +34,19 @@ class TenantApp:
         """Take the engine to serve."""
         self._tenant = tenant
         self._latency_s = latency_s
+        self._deliveries = Deliveries()
+
+    def stop_waiting(self) -> None:
+        """Let every request that waits be answered with what there is, now and from now on."""
+        self._deliveries.end()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        answer = self._tenant.handle(_request(scope, await _read_body(receive)))
+        request = _request(scope, await _read_body(receive))
+        answer = self._tenant.handle(request)
+        self._deliveries.note(self._tenant.delivered)
+        if answer.wait_s > 0:
+            answer = await self._awaited(request, answer, receive)
         body = b"" if answer.body is None else json.dumps(answer.body).encode("ascii")
         # Waiting, even for 0 seconds, lets all requests that have arrived be handled before any
         # is answered. The answers then leave together and wake the client's side once, which saves
@@ -44,6 +54,18 @@ class TenantApp:
         await asyncio.sleep(self._latency_s)
         await send(_start(answer, len(body)))
         await send({"type": "http.response.body", "body": body})
+
+    async def _awaited(self, request: Request, answer: Answer, receive: Receive) -> Answer:
+        """Ask again at every delivery, until there is an answer, the time is up or nobody waits."""
+        now = asyncio.get_running_loop().time
+        deadline = now() + answer.wait_s
+        gone = asyncio.ensure_future(_disconnected(receive))
+        try:
+            while answer.wait_s > 0 and await self._deliveries.next(deadline - now(), gone):
+                answer = self._tenant.handle(request)
+        finally:
+            gone.cancel()
+        return answer
 
 
 async def _read_body(receive: Receive) -> bytes:
@@ -54,6 +76,12 @@ async def _read_body(receive: Receive) -> bytes:
         message = await receive()
         body += message.get("body", b"")
     return body
+
+
+async def _disconnected(receive: Receive) -> None:
+    """Return when the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _request(scope: Scope, body: bytes) -> Request:

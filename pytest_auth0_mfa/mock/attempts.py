@@ -27,11 +27,13 @@ def admit(tenant: Tenant, presented: Presented, wrong_codes: Bucket) -> None:
         raise problems.too_many_codes()
 
 
-def count_wrong(tenant: Tenant, presented: Presented, wrong_codes: Bucket) -> None:
-    """Note that a code was wrong. The `mfa_token` stays good for another try."""
+def count_wrong(
+    tenant: Tenant, presented: Presented, wrong_codes: Bucket, *, spends_token: bool
+) -> None:
+    """Note that a code was wrong; unless it `spends_token`, that is good for another try."""
     user = presented.authorization.user
     wrong_codes.take(tenant.now(user), _allowance(tenant.rules))
-    if tenant.rules.wrong_code_spends_mfa_token:
+    if spends_token:
         user.spent_mfa_tokens.add(presented.token)
 
 

@@ -6,11 +6,10 @@ loopback unless told otherwise. Must not change how the documented endpoints beh
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa._version import __version__
-from pytest_auth0_mfa.mock import problems, seeding
+from pytest_auth0_mfa.mock import addresses, problems, seeding
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.model import Factor
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.calls import Call
     from pytest_auth0_mfa.mock.model import User
 
-_E164 = re.compile(r"\+[0-9]{7,15}")
 # Later moments cannot be written as dates.
 _LAST_MOMENT = 250_000_000_000
 
@@ -41,17 +39,17 @@ def create_user(call: Call) -> Answer:
     """Create a user of the default connection."""
     email, password = call.required("email"), call.required("password")
     verified = call.body.parameters.get("email_verified", True)
-    phone_number = call.optional("phone_number")
+    phone_number, locale = call.optional("phone_number"), call.optional("locale")
     if not isinstance(verified, bool):
         raise problems.invalid_request("email_verified must be true or false")
     if "@" not in email:
         raise problems.invalid_request("email must be an address such as user@example.com")
-    if phone_number is not None and not _E164.fullmatch(phone_number):
+    if phone_number is not None and not addresses.is_phone_number(phone_number):
         raise problems.invalid_request("phone_number must be + and 7 to 15 digits")
     if call.tenant.user_by_email(email) is not None:
         raise problems.invalid_request("A user with this email exists already.", status=409)
     user = call.tenant.add_user(email, password)
-    user.email_verified, user.phone_number = verified, phone_number
+    user.email_verified, user.phone_number, user.locale = verified, phone_number, locale
     return Answer(201, {"user_id": user.user_id, "email": user.email, "email_verified": verified})
 
 
@@ -82,11 +80,6 @@ def reset(call: Call) -> Answer:
     """Bring the tenant back to its initial state."""
     seeding.reset(call.tenant)
     return Answer(204)
-
-
-def no_messages(_call: Call) -> Answer:
-    """List delivered messages: one-time passwords and recovery codes deliver none."""
-    return Answer(200, [])
 
 
 def _advance(call: Call, user: User | None) -> float:

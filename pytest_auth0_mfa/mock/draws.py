@@ -10,15 +10,12 @@ import string
 from base64 import b32encode
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock.model import Factor
-
 if TYPE_CHECKING:
     from random import Random
 
 _LETTERS_AND_DIGITS = string.ascii_letters + string.digits
 # No recorded recovery code holds 0, I or O.
 _RECOVERY_CODE_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-_ID_PREFIXES = {Factor.OTP: "totp", Factor.RECOVERY_CODE: "recovery-code"}
 
 
 def text(entropy: Random, length: int) -> str:
@@ -31,14 +28,27 @@ def user_id(entropy: Random) -> str:
     return f"auth0|{entropy.getrandbits(96):024x}"
 
 
+def uuid(entropy: Random) -> str:
+    """Draw a UUID, version 4."""
+    digits = f"{entropy.getrandbits(128):032x}"
+    variant = "89ab"[int(digits[16], 16) % 4]
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
+
+
 def request_id(entropy: Random) -> str:
     """Draw the twenty hexadecimal digits of `x-auth0-requestid`."""
     return f"{entropy.getrandbits(80):020x}"
 
 
-def authenticator_id(entropy: Random, factor: Factor, length: int) -> str:
-    """Draw the id of an authenticator, such as `totp|dev_` and sixteen letters and digits."""
-    return f"{_ID_PREFIXES[factor]}|dev_{text(entropy, length)}"
+def message_id(entropy: Random) -> str:
+    """Draw the id of a delivered message, in the form of a UUID."""
+    digits = f"{entropy.getrandbits(128):032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def binding_code(entropy: Random, length: int) -> str:
+    """Draw a code of digits, as it is sent to a phone or an e-mail address."""
+    return f"{entropy.randrange(10**length):0{length}d}"
 
 
 def otp_secret(entropy: Random, octets: int) -> str:

@@ -13,6 +13,7 @@ from pytest_auth0_mfa.mock import bodies, draws, headers, problems, seeding
 from pytest_auth0_mfa.mock.calls import Call
 from pytest_auth0_mfa.mock.control import ControlPlane
 from pytest_auth0_mfa.mock.deviations import compose
+from pytest_auth0_mfa.mock.mailslurp import service as mailslurp
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.operations import Operation
 from pytest_auth0_mfa.mock.routes import Match, Routes
@@ -31,7 +32,7 @@ _NO_BODY = bodies.Body({}, is_json=False)
 class MockTenant:
     """An Auth0 tenant, as far as its MFA API needs one."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  Each is a choice of whoever starts a mock.
         self,
         clock: Callable[[], float],
         entropy: Random,
@@ -39,10 +40,16 @@ class MockTenant:
         deviations: Sequence[str] = (),
         enforce_limits: bool = False,
         ca_file: str | None = None,
+        inbox_quota: int | None = None,
     ) -> None:
-        """Start a tenant that is wrong in the named ways; `clock` gives epoch seconds."""
+        """Start a tenant that is wrong in the named ways; `clock` gives epoch seconds.
+
+        `inbox_quota` limits the inboxes that its MailSlurp account may create.
+        """
         self._composed = compose(deviations)
         self.tenant = Tenant(clock, entropy, self._composed.rules)
+        self.tenant.mailslurp.inbox_quota = inbox_quota
+        self._mailslurp = mailslurp.Service(self.tenant)
         self._plane = ControlPlane(seeding.seed(self.tenant), ca_file)
         self._routes = Routes(self._plane)
         self._throttle = Throttle(enforced=enforce_limits)
@@ -52,8 +59,15 @@ class MockTenant:
         plane = self._plane
         return seeding.introduce(self.tenant, plane.seeds, base_url, plane.ca_file)
 
+    @property
+    def delivered(self) -> int:
+        """How many messages the tenant has ever delivered."""
+        return self.tenant.outbox.delivered
+
     def handle(self, request: Request) -> Answer:
         """Answer a request; whatever it holds, the answer is well-formed and no server error."""
+        if request.path.startswith(mailslurp.PREFIX):
+            return self._mailslurp.answer(request)
         call = Call(self.tenant, request, Operation.UNROUTED, _NO_BODY)
         try:
             answer = self._answer(call)

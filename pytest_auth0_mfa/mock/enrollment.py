@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pytest_auth0_mfa.mock import draws
 from pytest_auth0_mfa.mock.model import Factor
 from pytest_auth0_mfa.mock.states import Event
+from pytest_auth0_mfa.mock.tenant import authenticator_id
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.model import Authenticator, User
@@ -20,12 +21,30 @@ if TYPE_CHECKING:
 _STALE_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105  Wrong on purpose.
 _STALE_RECOVERY_CODE = "AAAABBBBCCCCDDDDEEEEFFFF"
 
+_TWINS = {Factor.SMS: Factor.VOICE, Factor.VOICE: Factor.SMS}
+
 
 def enroll_otp(tenant: Tenant, user: User) -> Authenticator:
     """Give `user` a pending TOTP authenticator with a fresh secret."""
     rules = tenant.rules
     secret = draws.otp_secret(tenant.entropy, rules.otp_secret_bytes)
     return tenant.enroll(user, Factor.OTP, secret if rules.otp_secret_fresh else _STALE_SECRET)
+
+
+def enroll_channel(tenant: Tenant, user: User, channel: Factor, address: str) -> Authenticator:
+    """Give `user` a pending authenticator that sends its codes to `address`.
+
+    A phone gets a second one for its other channel where the tenant offers both: same end of the
+    id, same state for life
+    (https://github.com/auth0/Auth0.swift Auth0Tests/MFA/Auth0MFAClientTests.swift).
+    """
+    authenticator = tenant.enroll(user, channel, address=address)
+    twin = _TWINS.get(channel)
+    if twin is not None and tenant.offers(twin):
+        second = tenant.enroll(user, twin, address=address, enrollment=authenticator.enrollment)
+        if not tenant.rules.twin_shares_suffix:
+            _rename(tenant, user, [second])
+    return authenticator
 
 
 def issue_recovery_code(tenant: Tenant, user: User) -> str | None:
@@ -45,25 +64,27 @@ def issue_recovery_code(tenant: Tenant, user: User) -> str | None:
 
 
 def confirm(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
-    """Activate a pending authenticator, and the recovery code with it."""
-    authenticator.take(Event.PROVED)
+    """Activate a pending authenticator, its twin and the recovery code with it."""
+    pair = user.pair(authenticator)
+    for each in pair:
+        each.take(Event.PROVED)
     user.lost_last_factor = False
     if user.recovery_code is not None:
         user.recovery_code.take(Event.ENABLED)
     if not tenant.rules.confirmation_keeps_id:
-        tenant.forget(user, authenticator)
-        renamed = tenant.enroll(user, authenticator.factor, authenticator.secret)
-        renamed.state, renamed.last_step = authenticator.state, authenticator.last_step
+        _rename(tenant, user, pair)
 
 
 def remove(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
-    """Remove an authenticator; with the last confirmed factor goes the recovery code.
+    """Remove an authenticator and its twin; with the last confirmed factor goes the recovery code.
 
     Without a factor MFA is over for the user, and the next login enrolls from the start:
     https://auth0.com/docs/api/authentication/multi-factor-authentication/delete-an-authenticator
     """
     was_active = authenticator.is_active
-    _drop(tenant, user, authenticator)
+    for each in user.pair(authenticator):
+        if each is authenticator or tenant.rules.removal_takes_twin:
+            _drop(tenant, user, each)
     if not was_active or user.active_factors:
         return
     user.lost_last_factor = True
@@ -79,6 +100,15 @@ def rotate_recovery_code(tenant: Tenant, entry: Authenticator) -> str:
         drawn.append(draws.recovery_code(tenant.entropy, tenant.rules.recovery_code_length))
     entry.secret = drawn[-1]
     return drawn[0]
+
+
+def _rename(tenant: Tenant, user: User, pair: list[Authenticator]) -> None:
+    """Give the entries of an enrollment other ids."""
+    suffix = tenant.draw_enrollment()
+    for each in pair:
+        tenant.forget(user, each)
+        each.id = authenticator_id(each.factor, suffix)
+        tenant.keep(user, each)
 
 
 def _drop(tenant: Tenant, user: User, authenticator: Authenticator) -> None:

@@ -47,13 +47,16 @@ class Answer:
     """One HTTP answer, its body not yet written out.
 
     `body` is None where the body is empty. `response_id` is the dotted name of the documented
-    response (`associate.otp`, `error.invalid-otp`), empty for the control plane.
+    response (`associate.otp`, `error.invalid-otp`), empty for the control plane. An answer with a
+    `wait_s` above 0 holds unless a message is delivered within so many seconds; then the same
+    request should be made again.
     """
 
     status: int
     body: Json = None
     response_id: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    wait_s: float = 0.0
 
     @property
     def is_error(self) -> bool:

@@ -23,7 +23,29 @@ class Factor(str, Enum):
     """A way to prove possession, by its name in the tenant's configuration."""
 
     OTP = "otp"
+    SMS = "sms"
+    VOICE = "voice"
+    EMAIL = "email"
     RECOVERY_CODE = "recovery-code"
+
+    @property
+    def is_phone(self) -> bool:
+        """Whether its codes go to a phone number."""
+        return self in {Factor.SMS, Factor.VOICE}
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether its codes reach the user by another channel than the login ("out of band")."""
+        return self.is_phone or self is Factor.EMAIL
+
+    @property
+    def authenticator_type(self) -> str:
+        """What the API calls authenticators of this factor."""
+        return "oob" if self.is_delivered else self.value
+
+
+CHANNELS = tuple(each for each in Factor if each.is_delivered)
+"""The factors whose codes are delivered; each has its own channel, by the same name."""
 
 
 class ClientAuthentication(str, Enum):
@@ -65,16 +87,19 @@ class ApiResource:
 class Authenticator:
     """One enrolled factor of a user.
 
-    `secret` is the base32 TOTP secret or the recovery code; `last_step` the latest TOTP step
-    whose code was accepted.
+    `secret` is the base32 TOTP secret or the recovery code; `address` the phone number or e-mail
+    address that codes are sent to; `last_step` the latest TOTP step whose code was accepted. The
+    two entries of a phone share their `enrollment`.
     """
 
     id: str
     factor: Factor
-    secret: str
+    secret: str = ""
     state: State = State.PENDING
     last_step: int = -1
     used_codes: set[str] = field(default_factory=set)
+    address: str = ""
+    enrollment: str = ""
 
     @property
     def is_active(self) -> bool:
@@ -87,10 +112,28 @@ class Authenticator:
 
 
 @dataclass(slots=True)
+class Deliveries:
+    """What a tenant remembers of the codes that it sent to a user.
+
+    `used_codes` holds when a used code expires (epoch seconds), by the fingerprint of its
+    `oob_code` and itself. `repeated_oob_codes`, by what they are for, and `further_codes`, by
+    fingerprint and code, stay empty unless a tenant repeats its oob_codes.
+    """
+
+    phone_messages: Bucket = field(default_factory=Bucket)
+    emails: Bucket = field(default_factory=Bucket)
+    used_codes: dict[str, float] = field(default_factory=dict)
+    usual_code: str = ""
+    repeated_oob_codes: dict[str, str] = field(default_factory=dict)
+    further_codes: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class User:
     """A user of the default connection, with all that belongs to them.
 
-    `clock_offset_s` is how far this user's time runs ahead of the tenant's.
+    `clock_offset_s` is how far this user's time runs ahead of the tenant's, `verified_email` the
+    entry that a verified address has without enrollment, once it was needed.
     """
 
     user_id: str
@@ -99,14 +142,43 @@ class User:
     created_at: float
     email_verified: bool = True
     phone_number: str | None = None
+    locale: str | None = None
     clock_offset_s: float = 0.0
     authenticators: dict[str, Authenticator] = field(default_factory=dict)
+    verified_email: Authenticator | None = None
     wrong_otps: Bucket = field(default_factory=Bucket)
     wrong_recovery_codes: Bucket = field(default_factory=Bucket)
     was_challenged: bool = False
     lost_last_factor: bool = False
     spent_mfa_tokens: set[str] = field(default_factory=set)
     latest_mfa_tokens: dict[str, str] = field(default_factory=dict)
+    _deliveries: Deliveries | None = None
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """What is remembered of the codes sent to this user; most users never have any."""
+        if self._deliveries is None:
+            self._deliveries = Deliveries()
+        return self._deliveries
+
+    def authenticator(self, authenticator_id: str) -> Authenticator | None:
+        """Return the authenticator of this id, the verified address included."""
+        verified = self.verified_email
+        if verified is not None and verified.id == authenticator_id:
+            return verified
+        return self.authenticators.get(authenticator_id)
+
+    def pair(self, authenticator: Authenticator) -> list[Authenticator]:
+        """Return all entries of one enrollment: both of a phone, the enrolled channel first."""
+        return [
+            each
+            for each in self.authenticators.values()
+            if each.enrollment == authenticator.enrollment
+        ]
+
+    def is_twin(self, authenticator: Authenticator) -> bool:
+        """Tell whether an entry stands for the channel of a phone that was not asked for."""
+        return any(each is authenticator for each in self.pair(authenticator)[1:])
 
     def enrolled(self, factor: Factor) -> Iterator[Authenticator]:
         """Yield this user's authenticators of one factor, confirmed or not."""

@@ -16,8 +16,9 @@ class Operation(str, Enum):
     PASSWORD = "password"  # noqa: S105  The name of an operation.
     PASSWORD_REALM = "password-realm"  # noqa: S105  The name of an operation.
     MFA_OTP = "mfa-otp"
+    MFA_OOB = "mfa-oob"
     CONFIRMATION = "confirmation"
-    """The grant `mfa-otp`, with the first right code of a pending authenticator."""
+    """The grant `mfa-otp` or `mfa-oob`, with the first right code of a pending authenticator."""
     MFA_RECOVERY_CODE = "mfa-recovery-code"
     REFRESH_TOKEN = "refresh-token"  # noqa: S105  The name of an operation.
     CLIENT_CREDENTIALS = "client-credentials"

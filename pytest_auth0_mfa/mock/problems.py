@@ -124,6 +124,23 @@ def invalid_enrollment(description: str) -> RefusalError:
     return refusal("error.invalid-enrollment", 400, "invalid_request", description)
 
 
+def factor_not_enabled(name: str) -> RefusalError:
+    """Refuse to enroll a factor that the administrator has switched off."""
+    return invalid_enrollment(f"The factor {name} is not enabled on this tenant.")
+
+
+def invalid_phone_number() -> RefusalError:
+    """Refuse to enroll what is not a phone number in E.164 form."""
+    description = "The phone number is invalid."
+    return refusal("error.invalid-phone-number", 400, "invalid_request", description)
+
+
+def too_many_messages(kind: str) -> RefusalError:
+    """Refuse to send a further message of a kind (`SMS`, `emails`) to a user who had too many."""
+    description = f"Too many {kind} sent by the user. Wait for some minutes before retrying."
+    return refusal("error.too-many-messages", 429, "invalid_request", description)
+
+
 def association_required() -> RefusalError:
     """Refuse to challenge a user who has confirmed nothing."""
     description = (
@@ -134,11 +151,14 @@ def association_required() -> RefusalError:
     return refusal("error.association-required", 400, "association_required", description)
 
 
-def unsupported_challenge_type(requested: str, supported: str) -> RefusalError:
+def unsupported_challenge_type(requested: list[str], supported: list[str]) -> RefusalError:
     """Refuse a challenge of types that the user has no factor for."""
+    is_one = len(requested) == 1
+    wanted = "the requested challenge type" if is_one else "any of the requested challenge types"
+    supplied = "Supported type" if len(supported) == 1 else "Supported types"
     description = (
-        f"The user does not support the requested challenge type ({requested})."
-        f" Supported type: {supported}."
+        f"The user does not support {wanted} ({', '.join(requested)})."
+        f" {supplied}: {', '.join(supported)}."
     )
     name = "error.unsupported-challenge-type"
     return refusal(name, 401, "unsupported_challenge_type", description)
@@ -178,6 +198,27 @@ def invalid_authenticator() -> RefusalError:
 def invalid_otp() -> RefusalError:
     """Refuse a wrong, used, old or malformed one-time password."""
     return refusal("error.invalid-otp", 403, "invalid_grant", "Invalid otp_code.")
+
+
+def malformed_oob_code() -> RefusalError:
+    """Refuse an oob_code that this tenant did not issue."""
+    return refusal("error.malformed-oob-code", 403, "invalid_grant", "Malformed oob_code")
+
+
+def expired_oob_code() -> RefusalError:
+    """Refuse an oob_code whose five minutes are over."""
+    return refusal("error.expired-oob-code", 403, "expired_token", "oob_code is expired")
+
+
+def foreign_oob_code() -> RefusalError:
+    """Refuse an oob_code that was given under another mfa_token."""
+    description = "The oob_code doesn't match the mfa_token"
+    return refusal("error.foreign-oob-code", 400, "invalid_request", description)
+
+
+def invalid_binding_code() -> RefusalError:
+    """Refuse a delivered code that is wrong, used or malformed."""
+    return refusal("error.invalid-binding-code", 403, "invalid_grant", "Invalid binding_code.")
 
 
 def invalid_recovery_code() -> RefusalError:

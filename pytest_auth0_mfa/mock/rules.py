@@ -9,6 +9,11 @@ Sources, by the key used below:
 * ROPG: https://auth0.com/docs/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa
 * MANAGE: https://auth0.com/docs/secure/multi-factor-authentication/manage-mfa-auth0-apis/manage-authenticator-factors-mfa-api
 * REF: https://auth0.com/docs/api/authentication/multi-factor-authentication
+* SMS: https://auth0.com/docs/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa/enroll-challenge-sms-voice-authenticators
+* EMAIL: https://auth0.com/docs/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa/enroll-and-challenge-email-authenticators
+* EXPIRY: https://community.auth0.com/t/email-mfa-otp-expiry-time-and-mfa-token-expiry-time/123043
+* SWIFT: https://github.com/auth0/Auth0.swift Auth0Tests/MFA/Auth0MFAClientTests.swift
+* NOTES: https://github.com/fiddur/docs OauthMfaErrors.md
 * LIMITS: https://auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy
 * RECORDED: https://github.com/auth0/go-auth0 test/data/recordings/authentication
 * RUBY: https://github.com/auth0/ruby-auth0 spec/fixtures/vcr_cassettes
@@ -47,6 +52,7 @@ class Rules:
     mfa_audience_lifetime_s: int = 600  # ROPG: ten minutes, not configurable.
     access_token_lifetime_s: int = 86_400  # RECORDED: every token answer.
     id_token_lifetime_s: int = 36_000  # RUBY: exp - iat of a decoded id_token.
+    oob_code_lifetime_s: float = 300.0  # EXPIRY: five minutes, whatever the mfa_token has left.
     expiry_ignored_by: frozenset[Operation] = frozenset()
 
     # Logging in.
@@ -58,6 +64,7 @@ class Rules:
     mfa_token_padded: bool = False  # ROPG samples put the token into curl --data unencoded.
     login_reads_json: bool = True  # RUBY: a JSON body on /oauth/token.
     mfa_audience_free_without_factor: bool = True  # MANAGE: minted at once.
+    mfa_audience_free_with_email: bool = True  # MANAGE: e-mail alone does not count.
     mfa_audience_steps_up: bool = True  # MANAGE: challenged once there is a factor.
 
     # Clients, https://www.rfc-editor.org/rfc/rfc6749#section-2.3.
@@ -79,10 +86,19 @@ class Rules:
     pending_blocks_association: bool = False  # RECORDED: unconfirmed ones pile up.
     active_blocks_association: bool = True  # MANAGE: an mfa_token enrolls the first one only.
     unknown_types_refused: bool = True
+    unknown_channels_refused: bool = True
+    phone_number_checked: bool = True  # SMS: E.164.
+    email_required: bool = False  # The user's own address otherwise: github.com/auth0/auth0-spa-js
+    twin_shares_suffix: bool = True  # SWIFT: two entries, one suffix.
+    oob_code_repeated_by: frozenset[Operation] = frozenset()
     extra_fields_ignored: bool = True
     confirmation_keeps_id: bool = True
     wrong_code_confirms: bool = False
     authenticator_id_length: int = 16  # RECORDED: dev_ and sixteen letters and digits.
+
+    # Delivered codes.
+    binding_code_length: int = 6  # SMS, EMAIL: a code of six digits.
+    binding_code_fresh: bool = True
 
     # Recovery codes.
     recovery_code_length: int = 24  # RECORDED; no 0, I or O in any sample.
@@ -94,11 +110,16 @@ class Rules:
 
     # Listing.
     listing_own_only: bool = True
+    names_masked: bool = True  # RECORDED
+    verified_email_listed: bool = True  # RECORDED: active, without enrollment.
+    unverified_email_listed: bool = False
     listing_takes_access_tokens: bool = True  # MANAGE: with read:authenticators.
 
     # Challenge.
     challenge_reads_forms: bool = True
     challenge_by_id: bool = True
+    twin_challengeable: bool = True
+    verified_email_challengeable: bool = True  # EMAIL: all users with verified addresses.
     challenge_type_required: bool = False  # REF: absent means any.
     pending_challengeable: bool = False  # MANAGE: only active ones can be challenged.
     unsupported_types_refused: bool = True
@@ -113,6 +134,12 @@ class Rules:
     malformed_otp_accepted: bool = False
     malformed_recovery_code_accepted: bool = False
     wrong_code_spends_mfa_token: bool = False
+    oob_code_bound: bool = True  # NOTES: good with the mfa_token that it was given under.
+    reused_binding_code_accepted: bool = False  # SMS: used once.
+    foreign_binding_code_accepted: bool = False
+    malformed_binding_code_accepted: bool = False
+    wrong_binding_code_confirms: bool = False
+    wrong_binding_code_spends_mfa_token: bool = False
     bearer_refused: bool = False  # ROPG samples send a needless bearer to /oauth/token.
     verification_reads_json: bool = True
 
@@ -131,6 +158,8 @@ class Rules:
     foreign_removal_refused: bool = True
     removal_takes_mfa_token: bool = False  # MANAGE: an mfa_token is not enough.
     removal_scope_checked: bool = True
+    removal_takes_twin: bool = True  # MANAGE: deleting sms deletes voice and the other way round.
+    verified_email_removable: bool = False  # MANAGE: only addresses that were enrolled.
 
     # Limits on wrong codes: LIMITS, ten at once and ten more an hour, for each user.
     wrong_code_burst: int = 10
@@ -138,6 +167,12 @@ class Rules:
     success_resets_count: bool = (
         False  # https://auth0.com/docs/deploy-monitor/logs/log-event-type-codes
     )
+
+    # Limits on messages: LIMITS, for each user, text messages and calls together.
+    phone_message_burst: int = 10
+    phone_message_refill_s: float = 3600.0
+    email_burst: int = 20
+    email_refill_s: float = 60.0
 
 
 RULES = Rules()

@@ -1,10 +1,11 @@
 """Opaque tokens that carry their own content, sealed against reading and tampering.
 
 Owns the outer form that real tenants were recorded to use for `mfa_token` and `oob_code`:
-`Fe26.2*key id*salt*iv*ciphertext*expiry*salt*mac`, of 1,986 characters for an `mfa_token`
-(https://github.com/auth0/go-auth0, test/data/recordings/authentication). Nothing is stored for
-a token that was issued, so a tenant does not grow with use. Only the content is encrypted: what
-brings an `mfa_token` to its length is filler. Must not judge expiry or content.
+`Fe26.2*key id*salt*iv*ciphertext*expiry*salt*mac`, of 1,986 characters for an `mfa_token` and
+620 for most `oob_code`s (https://github.com/auth0/go-auth0, test/data/recordings/authentication).
+Nothing is stored for a token that was issued, so a tenant does not grow with use. Only the
+content is encrypted: what brings a token to its length is filler. Must not judge expiry or
+content.
 """
 
 from __future__ import annotations
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 _PREFIX = "Fe26.2"
 _FIELDS = 8
-# In characters; the other fields of an `mfa_token` and its stars are 236 more.
-_MFA_CIPHERTEXT_LENGTH = 1750
 # Three bytes are four characters of base64, with or without its padding.
 _COUNT_BYTES, _COUNT_LENGTH = 3, 4
 
@@ -34,8 +33,13 @@ class Purpose(Enum):
     """What a sealed token is for; one kind never opens as another."""
 
     MFA = "mfa"
+    OOB = "oob"
     ACCESS = "access"
     REFRESH = "refresh"
+
+
+# In characters; the other fields and the stars of a token are 236 more.
+_CIPHERTEXT_LENGTHS = {Purpose.MFA: 1750, Purpose.OOB: 384}
 
 
 class BrokenSealError(Exception):
@@ -64,15 +68,14 @@ class Sealer:
         self._padded = padded
         self._secret = entropy.randbytes(32)
         self._key_id = f"SERVER_{1_700_000_000 + entropy.randrange(10**8)}"
-        self._filler = draws.text(entropy, _MFA_CIPHERTEXT_LENGTH)
+        self._filler = draws.text(entropy, max(_CIPHERTEXT_LENGTHS.values()))
 
     def seal(self, purpose: Purpose, content: dict[str, str], expires_at: float) -> str:
         """Seal `content`; the expiry, in epoch milliseconds, stays readable as in real tokens."""
         salt, iv = self._entropy.randbytes(32).hex(), self._encode(self._entropy.randbytes(16))
         plain = json.dumps(content, separators=(",", ":")).encode("ascii")
         ciphertext = self._counted(self._encode(self._blend(purpose, salt + iv, plain)))
-        if purpose is Purpose.MFA:
-            ciphertext += self._filler[len(ciphertext) :]
+        ciphertext += self._filler[len(ciphertext) : _CIPHERTEXT_LENGTHS.get(purpose, 0)]
         expiry = str(round(expires_at * 1000))
         text = f"{_PREFIX}*{self._key_id}*{salt}*{iv}*{ciphertext}*{expiry}"
         mac_salt = self._entropy.randbytes(32).hex()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import draws
 from pytest_auth0_mfa.mock.endpoints.token import GRANTS
+from pytest_auth0_mfa.mock.mailslurp.service import PREFIX as MAILSLURP_PREFIX
 from pytest_auth0_mfa.mock.model import (
     ApiResource,
     Client,
@@ -70,7 +71,10 @@ def introduce(tenant: Tenant, seeds: Seeds, base_url: str, ca_file: str | None) 
             "client_id": management.client_id,
             "client_secret": management.client_secret,
         },
-        "mailslurp": None,
+        "mailslurp": {
+            "url": f"{base_url}{MAILSLURP_PREFIX}",
+            "api_key": tenant.mailslurp.api_key,
+        },
         "control": f"{base_url}/__mock__",
     }
 

@@ -40,7 +40,7 @@ class MockServer:
     ```
     """
 
-    def __init__(  # noqa: PLR0913  Each mirrors an option of `auth0-mfa mock`.
+    def __init__(  # noqa: PLR0913  Nearly each mirrors an option of `auth0-mfa mock`.
         self,
         deviations: Sequence[str] = (),
         *,
@@ -50,8 +50,12 @@ class MockServer:
         latency_ms: float = 0,
         rate_limits: Literal["real", "off"] = "off",
         seed: int | None = None,
+        inbox_quota: int | None = None,
     ) -> None:
-        """Open the socket, on a free port when `port` is 0; `OSError` when it is taken."""
+        """Open the socket, on a free port when `port` is 0; `OSError` when it is taken.
+
+        `inbox_quota` limits the inboxes that the MailSlurp account may create; None does not.
+        """
         self._resources = ExitStack()
         chain_file, ca_file = None, None
         if tls:
@@ -64,6 +68,7 @@ class MockServer:
             deviations=deviations,
             enforce_limits=rate_limits == "real",
             ca_file=ca_file,
+            inbox_quota=inbox_quota,
         )
         self._socket = self._resources.enter_context(_listen(host, port))
         scheme = "https" if tls else "http"
@@ -146,6 +151,7 @@ class _Server(uvicorn.Server):
             )
         )
         self.announce = announce
+        self._app = app
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to accept connections, and say so."""
@@ -157,6 +163,7 @@ class _Server(uvicorn.Server):
 
         A client that closes without TLS's closing alert leaves the server waiting for one.
         """
+        self._app.stop_waiting()
         transports = [each.transport for each in self.server_state.connections]
         await super().shutdown(sockets)
         for transport in transports:

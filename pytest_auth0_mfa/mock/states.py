@@ -35,7 +35,8 @@ class Event(Enum):
     PROVED = "proved"
     """Possession was proved by a right code."""
     ENABLED = "enabled"
-    """Another authenticator of the user was confirmed, which brings recovery codes to life."""
+    """Something else brought it to life: the confirmation of another authenticator, for recovery
+    codes; the verification of the address, for the e-mail of the account."""
     DELETED = "deleted"
     """The user, or the loss of the last factor, deleted it."""
 

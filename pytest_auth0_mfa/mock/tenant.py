@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import draws
 from pytest_auth0_mfa.mock.keys import SigningKey
+from pytest_auth0_mfa.mock.mailslurp.account import Account
 from pytest_auth0_mfa.mock.model import Authenticator, Factor, TenantSettings, User
+from pytest_auth0_mfa.mock.outbox import Outbox
 from pytest_auth0_mfa.mock.seal import Sealer
 
 if TYPE_CHECKING:
@@ -34,10 +36,14 @@ class Tenant:
         self.clients: dict[str, Client] = {}
         self.apis: dict[str, ApiResource] = {}
         self.settings = TenantSettings()
+        self.outbox = Outbox()
+        self.mailslurp = Account(entropy)
         self.forget_users()
 
     def forget_users(self) -> None:
-        """Drop every user, what belongs to them, and every advance of the clock."""
+        """Drop every user, what belongs or was sent to them, and every advance of the clock."""
+        self.outbox.clear()
+        self.mailslurp.forget()
         self.users: dict[str, User] = {}
         self.users_by_email: dict[str, User] = {}
         self.owners: dict[str, User] = {}
@@ -64,16 +70,38 @@ class Tenant:
         """Return the user with this address in whatever case, or None."""
         return self.users_by_email.get(email.lower())
 
-    def enroll(self, user: User, factor: Factor, secret: str) -> Authenticator:
-        """Give `user` a new, pending authenticator."""
-        length = self.rules.authenticator_id_length
-        authenticator_id = draws.authenticator_id(self.entropy, factor, length)
-        authenticator = Authenticator(authenticator_id, factor, secret)
-        user.authenticators[authenticator_id] = authenticator
-        self.owners[authenticator_id] = user
+    def draw_enrollment(self) -> str:
+        """Draw what marks an enrollment, and ends the ids of its authenticators."""
+        return draws.text(self.entropy, self.rules.authenticator_id_length)
+
+    def enroll(
+        self,
+        user: User,
+        factor: Factor,
+        secret: str = "",
+        *,
+        address: str = "",
+        enrollment: str | None = None,
+    ) -> Authenticator:
+        """Give `user` a new, pending authenticator, of an `enrollment` of its own unless named."""
+        enrollment = self.draw_enrollment() if enrollment is None else enrollment
+        authenticator = Authenticator(authenticator_id(factor, enrollment), factor, secret)
+        authenticator.address, authenticator.enrollment = address, enrollment
+        self.keep(user, authenticator)
         return authenticator
+
+    def keep(self, user: User, authenticator: Authenticator) -> None:
+        """Enter an authenticator under its id."""
+        user.authenticators[authenticator.id] = authenticator
+        self.owners[authenticator.id] = user
 
     def forget(self, user: User, authenticator: Authenticator) -> None:
         """Drop an authenticator that was removed, so that nothing piles up."""
         del user.authenticators[authenticator.id]
         del self.owners[authenticator.id]
+
+
+def authenticator_id(factor: Factor, suffix: str) -> str:
+    """Return an id such as `totp|dev_` and sixteen letters and digits."""
+    prefix = "totp" if factor is Factor.OTP else factor.value
+    return f"{prefix}|dev_{suffix}"

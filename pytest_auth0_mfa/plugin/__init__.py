@@ -1,7 +1,7 @@
 """The pytest plugin: options, markers, fixtures; and when the rest of it wakes up.
 
 Every pytest run on a machine where this is installed imports this module, so it imports pytest,
-the standard library and two modules that need no more. The hooks that do the work (`hooks`) are
+the standard library and three modules that need no more. The hooks that do the work (`hooks`) are
 registered only in runs that use something of ours.
 """
 
@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pytest_auth0_mfa.plugin import fixtures, options
+from pytest_auth0_mfa.plugin import fixtures, hookspecs, options
 
 if TYPE_CHECKING:
     import pytest
 
 _MARKERS: Final = (
     "requirement(id): the test judges this requirement of the conformance catalogue",
-    "mfa_factor(name): the factor that enrolled_authenticator uses: otp or recovery-code",
+    "mfa_factor(name): the factor that enrolled_authenticator and inbox use: otp, sms ...",
 )
 
 _HOOKS: Final = "auth0_mfa_hooks"
@@ -28,6 +28,11 @@ _FIXTURE_PREFIXES: Final = ("auth0_", "mfa_", "enrolled_authenticator", "inbox")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options."""
     options.register(parser)
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Add the hooks that a user may implement."""
+    pluginmanager.add_hookspecs(hookspecs)
 
 
 def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:

@@ -13,8 +13,8 @@ import pytest
 if TYPE_CHECKING:
     from pytest_auth0_mfa.api.login import Login
     from pytest_auth0_mfa.api.secret import Secret
-    from pytest_auth0_mfa.delivery.inbox import NoDelivery
-    from pytest_auth0_mfa.factors.enrolled import EnrolledAuthenticator
+    from pytest_auth0_mfa.delivery.inbox import Inbox, NoDelivery
+    from pytest_auth0_mfa.factors.enrolled import EnrolledAuthenticator, Enrollment
     from pytest_auth0_mfa.judge.judgement import Judgement
     from pytest_auth0_mfa.tenant.tenant import Tenant
     from pytest_auth0_mfa.tenant.users import User
@@ -67,25 +67,38 @@ def mfa_factor(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def enrolled_authenticator(auth0_tenant: Tenant, mfa_factor: str) -> EnrolledAuthenticator:
-    """A confirmed authenticator of a user of its own. Costs 1 user, 3 requests.
+def inbox(request: pytest.FixtureRequest, mfa_factor: str) -> Inbox | NoDelivery:
+    """An address or number of the test's own, and what arrives there. Costs nothing by itself.
 
-    `code()` proves possession, `login()` starts a login of its user, `verify(login, code)`
-    completes it.
+    `address` is for enrolling, `wait_for_code(timeout)` gives the code of the newest message. For
+    a factor that delivers nothing, asking for a code skips the test with the reason.
     """
-    return auth0_tenant.enroll(mfa_factor)
+    from pytest_auth0_mfa.delivery.inbox import NoDelivery  # noqa: PLC0415 - lazily
+    from pytest_auth0_mfa.factors.enrolled import DELIVERED  # noqa: PLC0415 - lazily
+
+    if mfa_factor not in DELIVERED:
+        return NoDelivery(mfa_factor)
+    tenant: Tenant = request.getfixturevalue("auth0_tenant")
+    return tenant.open_inbox(mfa_factor)
 
 
 @pytest.fixture
-def inbox(mfa_factor: str) -> NoDelivery:
-    """Where the codes of the test's factor arrive. Costs nothing for one-time passwords.
+def mfa_enrollment(auth0_tenant: Tenant, mfa_factor: str, inbox: Inbox | NoDelivery) -> Enrollment:
+    """A pending authenticator of a user of its own. Costs 1 user, 2 requests, 1 message if sent.
 
-    One-time passwords and recovery codes are not delivered; asking for one skips the test with
-    the reason.
+    `verify(code)` sends a code, `confirm()` the right one; `answer` is that of the association.
     """
-    from pytest_auth0_mfa.delivery.inbox import NoDelivery  # noqa: PLC0415 - lazily
+    return auth0_tenant.associate(mfa_factor, inbox=inbox)  # type: ignore[arg-type]
 
-    return NoDelivery(mfa_factor)
+
+@pytest.fixture
+def enrolled_authenticator(mfa_enrollment: Enrollment) -> EnrolledAuthenticator:
+    """A confirmed authenticator of a user of its own. Costs 1 user, 3 requests, 1 message if sent.
+
+    `login()` starts a login of its user, `code(login)` proves possession, `verify(login, code)`
+    completes it. Delivered codes arrive in the test's `inbox`.
+    """
+    return mfa_enrollment.confirm()
 
 
 @pytest.fixture

@@ -69,8 +69,10 @@ class Hooks:
             return
         from pytest_auth0_mfa.tenant.preflight import look_at  # noqa: PLC0415 - once, here
 
+        settings = self._session.settings
+        claimed = [name for name in settings.factors if name in settings.profile.factors]
         try:
-            look_at(self._session.tenant, self._session.settings.factors)
+            look_at(self._session.tenant, claimed)
         except (SettingsError, TenantError) as error:
             raise pytest.UsageError(f"auth0-mfa: {error}") from None
 
@@ -91,6 +93,14 @@ class Hooks:
             judged(case) if case else nullcontext(),
         ):
             return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_teardown(self) -> Generator[None, object, object]:
+        """Give back what the test used, after its fixtures are gone."""
+        try:
+            return (yield)
+        finally:
+            self._session.release()
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(

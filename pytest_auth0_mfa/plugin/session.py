@@ -57,9 +57,11 @@ class Session:
             ca_file=self._ca_file or None,
             user_prefix=f"mfa-{self.run_id}-{worker.name}",
             share=(worker.index, worker.count),
+            ask_for_mailbox=self._ask_for_mailbox,
         )
         tenant = open_tenant(opening, self.recorder)
         self._cleanup.callback(tenant.client.transport.close)
+        self._cleanup.callback(tenant.inboxes.close)
         return tenant
 
     def reach(self) -> str:
@@ -75,6 +77,11 @@ class Session:
         url = self.reach()
         return {"run_id": self.run_id, "url": url, "ca_file": self._ca_file}
 
+    def release(self) -> None:
+        """Give back what the test that has ended used."""
+        if "tenant" in self.__dict__:
+            self.tenant.inboxes.release()
+
     def facts(self, worker_count: int) -> RunFacts:
         """The run as a whole, for the report."""
         target = self.settings.target
@@ -86,6 +93,10 @@ class Session:
             mock=self.tenant.mock,
             workers=worker_count,
         )
+
+    def _ask_for_mailbox(self, channel: str, name: str) -> object:
+        hook = self.config.hook.pytest_auth0_inbox
+        return hook(config=self.config, channel=channel, name=name)
 
     def close(self) -> None:
         """Close connections and stop the mock."""

@@ -27,8 +27,10 @@ VARIABLES: Final = (
     "AUTH0_USERNAME",
     "AUTH0_PASSWORD",
     "AUTH0_CA_FILE",
+    "MAILSLURP_API_KEY",
+    "MAILSLURP_URL",
 )
-"""Environment variables that say how to reach a tenant."""
+"""Environment variables that say how to reach a tenant and the messages that it sends."""
 
 
 @dataclass(frozen=True, slots=True)

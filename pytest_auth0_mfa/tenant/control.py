@@ -37,13 +37,17 @@ class ControlPlane:
         self._recorder = recorder
         self._names = (f"{user_prefix}-{number}@example.test" for number in count(1))
 
-    def new(self) -> User:
-        """Create a user with a verified e-mail address and no authenticator."""
-        email = next(self._names)
+    def new(self, verified_email: str | None = None) -> User:
+        """Create a user without authenticators.
+
+        A verified address is an authenticator where e-mail is a factor, so it is verified only
+        if it was asked for.
+        """
+        email = verified_email or next(self._names)
         password = self._recorder.redactor.learn(token_urlsafe(18), "password")
-        user_id = self._post("/users", email=email, password=password, email_verified=True)[
-            "user_id"
-        ]
+        verified = verified_email is not None
+        created = self._post("/users", email=email, password=password, email_verified=verified)
+        user_id = created["user_id"]
         self._recorder.spend.users += 1
         clock = UserClock(self._recorder, partial(self._advance, str(user_id)))
         return User(email, password, clock, str(user_id))

@@ -18,18 +18,20 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.api.exchange import Answer
     from pytest_auth0_mfa.tenant.tenant import Tenant
 
+_DELIVERED: Final = (grants.MFA_OOB, {"oob_code": "not-a-code", "binding_code": "000000"})
 _PROBES: Final = {
     "otp": (grants.MFA_OTP, {"otp": "000000"}),
+    "sms": _DELIVERED,
+    "voice": _DELIVERED,
+    "email": _DELIVERED,
     "recovery-code": (grants.MFA_RECOVERY_CODE, {"recovery_code": "0" * 24}),
 }
 
 
 def look_at(tenant: Tenant, factors: Iterable[str]) -> None:
     """Raise `TenantError` where a run against this tenant cannot succeed; says what to mend."""
-    for factor in factors:
-        if factor not in _PROBES:
-            continue
-        grant, code = _PROBES[factor]
+    probes = dict(_PROBES[factor] for factor in factors if factor in _PROBES)
+    for grant, code in probes.items():
         params = {"grant_type": grant, "mfa_token": "not-a-token", **code}
         try:
             answer = tenant.client.token(tenant.application, params)

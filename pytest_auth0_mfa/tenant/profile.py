@@ -1,9 +1,10 @@
-"""The profile: what a tenant, or a vendor's product, claims to offer and is known to get wrong.
+r"""The profile: what a tenant, or a vendor's product, claims to offer and is known to get wrong.
 
 A TOML file named by `--auth0-profile`. Everything in it is optional:
 
     factors = ["otp", "recovery-code"]     # what is offered; the rest is inapplicable
     public_client_id = "..."               # an application without a secret
+    code_pattern = 'code is (\d{6})'       # finds the code in messages of one's own wording
 
     [[user]]                               # users without authenticators, each used once
     username = "mfa-1@example.com"
@@ -17,6 +18,7 @@ A TOML file named by `--auth0-profile`. Everything in it is optional:
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 FACTORS: Final = ("otp", "sms", "voice", "email", "push", "recovery-code")
 
-_KEYS: Final = ("factors", "public_client_id", "user", "expected-failure")
+_KEYS: Final = ("factors", "public_client_id", "code_pattern", "user", "expected-failure")
 _USER_KEYS: Final = ("username", "password_variable")
 _FAILURE_KEYS: Final = ("requirement", "factor", "reason")
 
@@ -55,6 +57,7 @@ class Profile:
 
     factors: tuple[str, ...] = FACTORS
     public_client_id: str | None = None
+    code_pattern: str | None = None
     users: tuple[tuple[str, str], ...] = ()
     expected_failures: tuple[ExpectedFailure, ...] = ()
 
@@ -90,6 +93,7 @@ class _Reader:
             self._text(document, "public_client_id", "")
             if "public_client_id" in document
             else None,
+            self._pattern(document) if "code_pattern" in document else None,
             tuple(self._user(table) for table in self._tables(document, "user")),
             tuple(self._failure(table) for table in self._tables(document, "expected-failure")),
         )
@@ -113,6 +117,16 @@ class _Reader:
         if not isinstance(value, list) or not value:
             raise self._wrong(f"factors: expected a list of {', '.join(FACTORS)}")
         return tuple(check_factor(factor, f"profile {self._path}: factors") for factor in value)
+
+    def _pattern(self, document: Mapping[str, object]) -> str:
+        text = self._text(document, "code_pattern", "")
+        try:
+            groups = re.compile(text).groups
+        except re.error as error:
+            raise self._wrong(f"code_pattern: no regular expression: {error}") from None
+        if groups > 1:
+            raise self._wrong("code_pattern: expected one group at most, the code")
+        return text
 
     def _tables(self, document: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
         value = document.get(key, [])

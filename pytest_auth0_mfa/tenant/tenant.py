@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from pytest_auth0_mfa.api import grants
 from pytest_auth0_mfa.api.login import Login
 from pytest_auth0_mfa.errors import Prerequisite, Untestable
-from pytest_auth0_mfa.factors.enrolled import LISTED_AS, EnrolledAuthenticator
-from pytest_auth0_mfa.factors.totp import Totp
+from pytest_auth0_mfa.factors.app import AuthenticatorApp
+from pytest_auth0_mfa.factors.delivered import DeliveredCode
+from pytest_auth0_mfa.factors.enrolled import DELIVERED, ENROLLABLE, Enrollment, associated
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.api.application import Application
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.api.exchange import Answer
     from pytest_auth0_mfa.api.recorder import Recorder
     from pytest_auth0_mfa.api.secret import Secret
+    from pytest_auth0_mfa.delivery.inbox import Inbox
+    from pytest_auth0_mfa.delivery.inboxes import Inboxes
+    from pytest_auth0_mfa.factors.enrolled import EnrolledAuthenticator
+    from pytest_auth0_mfa.factors.possession import Possession
     from pytest_auth0_mfa.tenant.access import Access
     from pytest_auth0_mfa.tenant.users import User, UserSource
 
@@ -28,7 +33,8 @@ MFA_SCOPES = "enroll read:authenticators remove:authenticators"
 class Tenant:
     """One tenant and what this run may do there.
 
-    `url` has no trailing slash; `mock` says whether a control plane is there.
+    `url` has no trailing slash; `mock` says whether a control plane is there; `factors` are those
+    that the tenant claims to offer.
     """
 
     url: str
@@ -36,6 +42,8 @@ class Tenant:
     client: TenantClient
     access: Access
     users: UserSource
+    inboxes: Inboxes
+    factors: tuple[str, ...]
     recorder: Recorder
 
     @property
@@ -100,9 +108,18 @@ class Tenant:
         if not self.mock:
             raise Untestable("uses up a user's tries, which is done on a mock tenant only")
 
-    def new_user(self) -> User:
-        """A user of one's own, without authenticators."""
-        return self.users.new()
+    def needs_shared_inbox(self) -> None:
+        """Say that messages and calls to a number must arrive in one inbox, as on a mock."""
+        if not self.mock:
+            raise Untestable("needs a number whose text messages and calls arrive in one inbox")
+
+    def new_user(self, verified_email: str | None = None) -> User:
+        """A user of one's own, without authenticators.
+
+        `verified_email` is the address that the user must have proved to own; without it the
+        user has an address that is not verified, where the tenant lets us create users.
+        """
+        return self.users.new(verified_email)
 
     def password(
         self,
@@ -139,31 +156,41 @@ class Tenant:
             )
         return Login(self.client, application or self.application, answer.secret("mfa_token"))
 
-    def enroll(self, factor: str = "otp", user: User | None = None) -> EnrolledAuthenticator:
-        """A user with a confirmed authenticator; recovery codes come with a one-time password."""
-        if factor not in LISTED_AS:
-            raise Untestable(f"enrolls {' or '.join(LISTED_AS)}, not {factor!r}, in this version")
-        user = user or self.new_user()
-        login = self.login(user)
-        enrollment = login.associate()
-        totp = self.generator(enrollment, user)
-        confirmation = self.confirm(login, totp)
-        return EnrolledAuthenticator(
-            factor, user, totp, recovery_code_of(enrollment), confirmation, self, login
-        )
+    def associate(
+        self,
+        factor: str = "otp",
+        user: User | None = None,
+        inbox: Inbox | None = None,
+        application: Application | None = None,
+    ) -> Enrollment:
+        """Begin to enroll a user; user and inbox are new ones if none are given.
 
-    def confirm(self, login: Login, totp: Totp) -> Answer:
-        """Confirm an enrollment with the generator's first code; the answer has the tokens."""
-        answer = login.verify_otp(totp.code())
-        if not answer.accepted:
-            raise Prerequisite(
-                f"{answer.exchange}: the enrollment was not confirmed ({answer.summary()})"
+        A recovery code is enrolled with a one-time password, which it comes with.
+        """
+        if factor not in ENROLLABLE:
+            raise Untestable(
+                f"this version enrolls {', '.join(ENROLLABLE)}, and not {factor!r} yet"
             )
-        return answer
+        user = user or self.new_user()
+        possession = self._possession(factor, user, inbox)
+        login = self.login(user, application=application)
+        answer = associated(possession, login)
+        return Enrollment(factor, user, login, answer, possession, self)
 
-    def generator(self, enrollment: Answer, user: User) -> Totp:
-        """The one-time password generator that an enrollment gave to the user."""
-        return Totp(enrollment.secret("secret"), user.clock, self.learn)
+    def enroll(
+        self, factor: str = "otp", user: User | None = None, inbox: Inbox | None = None
+    ) -> EnrolledAuthenticator:
+        """Enroll a user and confirm it; the arguments are those of `associate`."""
+        return self.associate(factor, user, inbox).confirm()
+
+    def open_inbox(self, channel: str) -> Inbox:
+        """An inbox of one's own; raises `Untestable` where none can be had."""
+        return self.inboxes.open(channel)
+
+    def needs_factor(self, factor: str) -> None:
+        """Say that a factor is needed besides; raises `Untestable` where it is not offered."""
+        if factor not in self.factors:
+            raise Untestable(f"needs the factor {factor!r} as well, which the profile leaves out")
 
     def jwks(self) -> object:
         """The keys that verify the tenant's tokens, as published now."""
@@ -174,14 +201,14 @@ class Tenant:
         return self.password(user, audience=self.mfa_audience, scope=scope).secret("access_token")
 
     def mfa_access_token(self, enrolled: EnrolledAuthenticator, scope: str = MFA_SCOPES) -> Secret:
-        """An access token for the MFA audience, gained with the second factor."""
-        login = enrolled.login(audience=self.mfa_audience, scope=scope)
-        answer = enrolled.verify(login, enrolled.code())
+        """An access token for the MFA audience, gained with the second factor if that is asked."""
+        answer = self.password(enrolled.user, audience=self.mfa_audience, scope=scope)
+        if answer.error == "mfa_required":
+            login = Login(self.client, self.application, answer.secret("mfa_token"))
+            answer = enrolled.verify(login, enrolled.code(login))
         return answer.secret("access_token")
 
-
-def recovery_code_of(enrollment: Answer) -> Secret | None:
-    """The recovery code that an enrollment brought, None where it brought none."""
-    codes = enrollment.get("recovery_codes")
-    first = codes[0] if isinstance(codes, list) and codes else None
-    return first if isinstance(first, str) else None  # type: ignore[return-value]
+    def _possession(self, factor: str, user: User, inbox: Inbox | None) -> Possession:
+        if factor in DELIVERED:
+            return DeliveredCode(factor, inbox or self.open_inbox(factor), self.learn)
+        return AuthenticatorApp(user.clock, self.learn)

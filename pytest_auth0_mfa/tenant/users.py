@@ -28,8 +28,11 @@ class User:
 class UserSource(Protocol):
     """Gives each test users of its own."""
 
-    def new(self) -> User:
-        """A user that no other test has had; raises `Untestable` where there is none left."""
+    def new(self, verified_email: str | None = None) -> User:
+        """A user that no other test has had, with this address as verified where one is given.
+
+        Raises `Untestable` where there is none left or none with such an address.
+        """
         ...
 
 
@@ -53,8 +56,13 @@ class GivenUsers:
         self._clock = clock
         self._recorder = recorder
 
-    def new(self) -> User:
-        """The next user of the list."""
+    def new(self, verified_email: str | None = None) -> User:
+        """The next user of the list; none can be given an address."""
+        if verified_email is not None:
+            raise Untestable(
+                "needs a user whose verified e-mail address is that of the test's inbox, and "
+                "users that exist already have addresses of their own"
+            )
         if not self._accounts:
             raise Untestable(
                 f"needs a user without authenticators, and the {self._given} given are used up: "

@@ -156,10 +156,11 @@ class Harness:
         form = {"grant_type": grant_type, **self.client, **parameters}
         return self.form("/oauth/token", {k: v for k, v in form.items() if v is not None})
 
-    def person(self) -> Person:
-        """Create a user with an address of their own."""
+    def person(self, **more: object) -> Person:
+        """Create a user with an address of their own, unverified unless `more` says otherwise."""
         email, password = f"user-{next(self.numbers)}@example.com", "correct horse"
-        answer = self.post("/__mock__/users", {"email": email, "password": password})
+        told = {"email": email, "password": password, "email_verified": False, **more}
+        answer = self.post("/__mock__/users", told)
         return Person(self, answer.body["user_id"], email, password)
 
 

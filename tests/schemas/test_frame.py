@@ -23,7 +23,13 @@ class TestStatus:
 
     @pytest.mark.parametrize(
         ("response_id", "status"),
-        [("error.invalid-otp", 400), ("error.too-many-codes", 403), ("error.expired-bearer", 403)],
+        [
+            ("error.invalid-otp", 400),
+            ("error.too-many-codes", 403),
+            ("error.expired-bearer", 403),
+            ("error.expired-oob-code", 401),
+            ("error.too-many-messages", 400),
+        ],
     )
     def test_documented_alternative_is_accepted(self, response_id: str, status: int) -> None:
         """Where sources disagree and nothing is recorded, each status of theirs is accepted."""

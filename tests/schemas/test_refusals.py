@@ -19,12 +19,27 @@ SMS = {
     "oob_channel": "sms",
     "name": "XXXXXXXX8730",
 }
+VOICE = {**SMS, "id": "voice|dev_klnv5yshzzoosSUm", "oob_channel": "voice"}
+EMAIL = {
+    "id": "email|dev_hdkmORJuqOmjRRQU",
+    "authenticator_type": "oob",
+    "active": True,
+    "oob_channel": "email",
+    "name": "****@exam*******",
+}
 TOKENS = {"access_token": "a", "expires_in": 86400, "scope": "openid", "token_type": "Bearer"}
 OTP = {
     "authenticator_type": "otp",
     "secret": "HJ6XM2DNERXDAVCUONGWKRTCMNTU6VDF",
     "barcode_uri": "otpauth://totp/Acme:user?secret=HJ6XM2DNERXDAVCUONGWKRTCMNTU6VDF",
 }
+ASSOCIATED = {
+    "authenticator_type": "oob",
+    "binding_method": "prompt",
+    "oob_channel": "sms",
+    "oob_code": "Fe26.2*SERVER_1726721698*x",
+}
+CHALLENGED = {"challenge_type": "oob", "oob_code": "Fe26.2*x", "binding_method": "prompt"}
 KEY = {"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "1", "n": "AQAB", "e": "AQAB"}
 REQUIRED = {"error": "mfa_required", "error_description": "x", "mfa_token": "Fe26.2*x"}
 DISCOVERY = {
@@ -49,6 +64,17 @@ MISTAKES = [
     ("associate.otp", {**OTP, "recovery_codes": ["a" * 24]}, "/recovery_codes/0"),
     ("associate.otp", {**OTP, "recovery_codes": ["A" * 23]}, "/recovery_codes/0"),
     ("associate.otp", {**OTP, "recovery_codes": "A" * 24}, "/recovery_codes"),
+    ("associate.sms", {**ASSOCIATED, "authenticator_type": "sms"}, "/authenticator_type"),
+    ("associate.sms", {**ASSOCIATED, "oob_channel": "voice"}, "/oob_channel"),
+    ("associate.sms", {**ASSOCIATED, "oob_channel": "SMS"}, "/oob_channel"),
+    ("associate.sms", {**ASSOCIATED, "oob_channel": ["sms"]}, "/oob_channel"),
+    ("associate.sms", {**ASSOCIATED, "oob_code": ""}, "/oob_code"),
+    ("associate.sms", {**ASSOCIATED, "binding_method": "none"}, "/binding_method"),
+    ("associate.sms", {**ASSOCIATED, "binding_code": "123456"}, "/binding_code"),
+    ("associate.sms", {**ASSOCIATED, "recovery_codes": ["A" * 24, "B" * 24]}, "/recovery_codes"),
+    ("associate.sms", {**ASSOCIATED, "recovery_codes": ["A" * 23]}, "/recovery_codes/0"),
+    ("associate.voice", ASSOCIATED, "/oob_channel"),
+    ("associate.email", {**ASSOCIATED, "oob_channel": "auth0"}, "/oob_channel"),
     ("authenticators", {"authenticators": [TOTP]}, ""),
     ("authenticators", [{**TOTP, "active": "true"}], "/0/active"),
     ("authenticators", [{**TOTP, "active": 1}], "/0/active"),
@@ -67,8 +93,23 @@ MISTAKES = [
     ("authenticators", [{**TOTP, "authenticator_type": "totp"}], "/0/authenticator_type"),
     ("authenticators", [{**SMS, "oob_channel": "phone"}], "/0/oob_channel"),
     ("authenticators", [{k: v for k, v in SMS.items() if k != "oob_channel"}], "/0/oob_channel"),
+    ("authenticators", [SMS, {**VOICE, "id": SMS["id"]}], "/1/id"),
+    ("authenticators", [{**SMS, "id": VOICE["id"]}], "/0/id"),
+    ("authenticators", [{**EMAIL, "id": SMS["id"]}], "/0/id"),
+    ("authenticators", [{**EMAIL, "oob_channel": "auth0"}], "/0/id"),
+    ("authenticators", [{**EMAIL, "authenticator_type": "email"}], "/0/authenticator_type"),
+    ("authenticators", [{k: v for k, v in EMAIL.items() if k != "oob_channel"}], "/0/oob_channel"),
+    ("authenticators", [{**SMS, "name": None}], "/0/name"),
     ("authenticator.deleted", {}, ""),
     ("challenge.otp", {"challenge_type": "oob"}, "/challenge_type"),
+    ("challenge.sms", {**CHALLENGED, "challenge_type": "sms"}, "/challenge_type"),
+    ("challenge.sms", {**CHALLENGED, "oob_code": ""}, "/oob_code"),
+    ("challenge.sms", {**CHALLENGED, "expires_in": "300"}, "/expires_in"),
+    ("challenge.sms", {**CHALLENGED, "expires_in": 0}, "/expires_in"),
+    ("challenge.sms", {**CHALLENGED, "interval": 0}, "/interval"),
+    ("challenge.voice", {**CHALLENGED, "binding_method": "transfer"}, "/binding_method"),
+    ("challenge.email", {"challenge_type": "oob", "oob_code": "x"}, "/binding_method"),
+    ("challenge.email", {**CHALLENGED, "binding_code": "123456"}, "/binding_code"),
     ("token.otp", {**TOKENS, "expires_in": "86400"}, "/expires_in"),
     ("token.otp", {**TOKENS, "expires_in": True}, "/expires_in"),
     ("token.otp", {**TOKENS, "expires_in": 0}, "/expires_in"),
@@ -79,6 +120,9 @@ MISTAKES = [
     ("token.otp", {**TOKENS, "access_token": ""}, "/access_token"),
     ("token.otp", {**TOKENS, "id_token": "header.claims"}, "/id_token"),
     ("token.otp", {**TOKENS, "id_token": "header.claims."}, "/id_token"),
+    ("token.oob", {**TOKENS, "expires_in": "600"}, "/expires_in"),
+    ("token.oob", {k: v for k, v in TOKENS.items() if k != "scope"}, "/scope"),
+    ("token.oob", {**TOKENS, "error": "authorization_pending"}, "/error"),
     ("token.recovery-code", {**TOKENS, "recovery_code": "ABCD-EFGH"}, "/recovery_code"),
     ("userinfo", {"sub": ""}, "/sub"),
     ("discovery", {**DISCOVERY, "issuer": "https://acme.example.com"}, "/issuer"),
@@ -100,6 +144,17 @@ MISTAKES = [
     ),
     ("error.invalid-otp", {"error": "mfa_required", "error_description": "x"}, "/error"),
     ("error.missing-bearer", {"statusCode": 401, "message": "Unauthorized"}, "/error"),
+    (
+        "error.invalid-binding-code",
+        {"error": "authorization_pending", "error_description": "x"},
+        "/error",
+    ),
+    ("error.invalid-binding-code", {"error": "invalid_grant"}, "/error_description"),
+    ("error.malformed-oob-code", {"error": "expired_token", "error_description": "x"}, "/error"),
+    ("error.expired-oob-code", {"error": "invalid_request", "error_description": "x"}, "/error"),
+    ("error.foreign-oob-code", {"error": "expired_token"}, "/error"),
+    ("error.invalid-phone-number", {"statusCode": 400, "message": "Bad Request"}, "/error"),
+    ("error.too-many-messages", {"error": 429}, "/error"),
 ]
 
 DIFFERENCES = [
@@ -124,7 +179,44 @@ DIFFERENCES = [
     ("token.recovery-code", {**TOKENS, "recovery_code": "O" * 24}, "/recovery_code"),
     ("associate.otp", {**OTP, "secret": "HJ6XM2DNERXDAVCUONGWKRTCMN"}, "/secret"),
     ("associate.otp", {**OTP, "id": TOTP["id"]}, "/id"),
+    ("associate.sms", {**ASSOCIATED, "id": SMS["id"]}, "/id"),
+    ("associate.voice", {**ASSOCIATED, "oob_channel": "voice", "id": VOICE["id"]}, "/id"),
+    ("associate.email", {**ASSOCIATED, "oob_channel": "email", "id": EMAIL["id"]}, "/id"),
     ("authenticators", [{k: v for k, v in SMS.items() if k != "name"}], "/0/name"),
+    ("authenticators", [SMS, {k: v for k, v in EMAIL.items() if k != "name"}], "/1/name"),
+    ("token.oob", {**TOKENS, "token_type": "bearer"}, "/token_type"),
+    (
+        "error.invalid-binding-code",
+        {"error": "invalid_grant", "error_description": "MFA Invalid binding code."},
+        "/error_description",
+    ),
+    (
+        "error.expired-oob-code",
+        {"error": "invalid_grant", "error_description": "oob_code is expired"},
+        "/error",
+    ),
+    ("error.foreign-oob-code", {"error": "invalid_grant"}, "/error"),
+    (
+        "error.foreign-oob-code",
+        {"error": "invalid_request", "error_description": "Malformed oob_code"},
+        "/error_description",
+    ),
+    ("error.invalid-phone-number", {"error": "invalid_phone_number"}, "/error"),
+    (
+        "error.invalid-phone-number",
+        {"error": "invalid_request", "error_description": "Not a phone."},
+        "/error_description",
+    ),
+    (
+        "error.too-many-messages",
+        {"error": "too_many_attempts", "error_description": "Too many e-mails."},
+        "/error",
+    ),
+    (
+        "error.too-many-messages",
+        {"error": "invalid_request", "error_description": "Later, please."},
+        "/error_description",
+    ),
 ]
 
 
@@ -146,6 +238,19 @@ def test_broken_must_silences_advice_at_the_same_place() -> None:
     """Where a MUST is broken, the SHOULD about the same member adds nothing."""
     findings = schemas.check("token.otp", {**TOKENS, "token_type": "MAC"})
     assert [("/token_type", "MUST")] == [(found.where, found.level) for found in findings]
+
+
+def test_other_channel_is_told_from_the_right_one() -> None:
+    """The finding names the one channel that was asked for, not all there are."""
+    [finding] = schemas.check("associate.voice", ASSOCIATED)
+    assert ('"voice"', '"sms"') == (finding.expected, finding.actual)
+
+
+def test_answer_to_another_kind_of_association_is_told() -> None:
+    """Who asked for a message and got a secret learns all that is missing and out of place."""
+    places = [found.where for found in schemas.check("associate.sms", OTP)]
+    missing = ["/binding_method", "/oob_channel", "/oob_code"]
+    assert sorted(["/authenticator_type", "/barcode_uri", "/secret", *missing]) == places
 
 
 def test_all_missing_members_are_named() -> None:

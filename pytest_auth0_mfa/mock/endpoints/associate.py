@@ -4,45 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import clients, problems, totp, transactions
-from pytest_auth0_mfa.mock.enrollment import enroll_otp, issue_recovery_code
-from pytest_auth0_mfa.mock.messages import Answer
+from pytest_auth0_mfa.mock import clients, problems, transactions
+from pytest_auth0_mfa.mock.endpoints import associate_channel, associate_otp
 from pytest_auth0_mfa.mock.model import Factor
 from pytest_auth0_mfa.mock.operations import Operation
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.authorizations import Presented
     from pytest_auth0_mfa.mock.calls import Call
-    from pytest_auth0_mfa.mock.messages import Json
+    from pytest_auth0_mfa.mock.messages import Answer
     from pytest_auth0_mfa.mock.model import User
     from pytest_auth0_mfa.mock.rules import Rules
 
 _TYPES = "authenticator_types"
-_KNOWN_FIELDS = frozenset({_TYPES, "client_id", "client_secret"})
+_OTP, _OOB = "otp", "oob"
 
 
 def answer(call: Call) -> Answer:
     """Enroll what the body asks for."""
     presented = transactions.present_bearer(call, "enroll")
     clients.verify_if_sent(call)
-    _check_types(call)
+    enrolls_channel = _type(call) == _OOB
     _check_still_allowed(call, presented)
-    if not call.tenant.offers(Factor.OTP):
-        raise problems.invalid_enrollment("The factor otp is not enabled on this tenant.")
-    return _enroll_otp(call, presented.authorization.user)
+    if enrolls_channel:
+        return associate_channel.answer(call, presented)
+    return associate_otp.answer(call, presented.authorization.user)
 
 
-def _check_types(call: Call) -> None:
-    rules, parameters = call.tenant.rules, call.body.parameters
-    types = parameters.get(_TYPES)
+def _type(call: Call) -> str:
+    """Return the one type that the body lists, or refuse it."""
+    rules, types = call.tenant.rules, call.body.parameters.get(_TYPES)
     if types is None and (Operation.ASSOCIATE, _TYPES) in rules.unnoticed_omissions:
-        return
+        return _OTP
     if not isinstance(types, list) or not types:
         raise problems.invalid_enrollment(f'{_TYPES} must be a list such as ["otp"].')
-    if types != [Factor.OTP.value] and rules.unknown_types_refused:
+    if types in ([_OTP], [_OOB]):
+        return str(types[0])
+    if rules.unknown_types_refused:
         raise problems.invalid_enrollment(f"{_TYPES} holds a type that is not supported.")
-    if not rules.extra_fields_ignored and not _KNOWN_FIELDS.issuperset(parameters):
-        raise problems.invalid_enrollment("The body holds an unknown field.")
+    return _OTP
 
 
 def _check_still_allowed(call: Call, presented: Presented) -> None:
@@ -60,17 +60,3 @@ def _is_enrolled(user: User, rules: Rules) -> bool:
     if user.lost_last_factor and not rules.removal_allows_enrollment:
         return True
     return rules.pending_blocks_association and any(user.enrolled(Factor.OTP))
-
-
-def _enroll_otp(call: Call, user: User) -> Answer:
-    secret = enroll_otp(call.tenant, user).secret
-    issuer = call.tenant.settings.friendly_name
-    body: dict[str, Json] = {
-        "authenticator_type": "otp",
-        "secret": secret,
-        "barcode_uri": totp.provisioning_uri(issuer, user.email, secret),
-    }
-    recovery_code = issue_recovery_code(call.tenant, user)
-    if recovery_code is not None:
-        body["recovery_codes"] = [recovery_code]
-    return Answer(200, body, "associate.otp")

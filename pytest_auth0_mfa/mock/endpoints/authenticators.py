@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import enrollment, problems, transactions
+from pytest_auth0_mfa.mock import enrollment, masks, problems, transactions, verified_email
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.model import Factor
 from pytest_auth0_mfa.mock.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pytest_auth0_mfa.mock.calls import Call
     from pytest_auth0_mfa.mock.messages import Json
     from pytest_auth0_mfa.mock.model import Authenticator, User
@@ -25,13 +23,13 @@ def list_all(call: Call) -> Answer:
     if not presented.is_mfa_token and not call.tenant.rules.listing_takes_access_tokens:
         raise problems.invalid_bearer()
     user = presented.authorization.user
-    items = _items(user.authenticators.values())
+    items = _items(call, user)
     if not call.tenant.rules.listing_own_only and user.active_factors:
         items += [
             item
             for other in call.tenant.users.values()
             if other is not user
-            for item in _items(other.authenticators.values())
+            for item in _items(call, other)
         ]
     return Answer(200, items, "authenticators")
 
@@ -39,13 +37,16 @@ def list_all(call: Call) -> Answer:
 def delete(call: Call) -> Answer:
     """Delete one authenticator of the caller."""
     user = _deleting_user(call)
-    owner = call.tenant.owners.get(call.subject)
-    if owner is None and not call.tenant.rules.unknown_removal_refused:
+    owner, rules = call.tenant.owners.get(call.subject), call.tenant.rules
+    if owner is None and not rules.unknown_removal_refused:
         return _DELETED
-    if owner is None or (owner is not user and call.tenant.rules.foreign_removal_refused):
+    if owner is None or (owner is not user and rules.foreign_removal_refused):
         raise problems.unknown_authenticator()
-    authenticator = owner.authenticators[call.subject]
-    if not _is_removable(call, authenticator):
+    authenticator = owner.authenticators.get(call.subject)
+    if authenticator is None and rules.verified_email_removable:
+        return _DELETED
+    # What has an owner without being enrolled is a verified address, which cannot be deleted.
+    if authenticator is None or not _is_removable(call, authenticator):
         raise problems.unknown_authenticator()
     enrollment.remove(call.tenant, owner, authenticator)
     return _DELETED
@@ -68,16 +69,24 @@ def _is_removable(call: Call, authenticator: Authenticator) -> bool:
     return authenticator.is_active or call.tenant.rules.pending_removable
 
 
-def _items(authenticators: Iterable[Authenticator]) -> list[Json]:
-    return [
-        {
-            "id": each.id,
-            "authenticator_type": each.factor.value,
-            "active": each.is_active,
-        }
-        for each in authenticators
-        if each.state is not State.REMOVED
-    ]
+def _items(call: Call, user: User) -> list[Json]:
+    enrolled = [each for each in user.authenticators.values() if each.state is not State.REMOVED]
+    verified = verified_email.listed(call.tenant, user)
+    entries = enrolled if verified is None else [*enrolled, verified]
+    return [_item(each, masked=call.tenant.rules.names_masked) for each in entries]
+
+
+def _item(authenticator: Authenticator, *, masked: bool) -> Json:
+    factor, address = authenticator.factor, authenticator.address
+    item: dict[str, Json] = {
+        "id": authenticator.id,
+        "authenticator_type": factor.authenticator_type,
+        "active": authenticator.is_active,
+    }
+    if not factor.is_delivered:
+        return item
+    mask = masks.phone_number if factor.is_phone else masks.email
+    return {**item, "oob_channel": factor.value, "name": mask(address) if masked else address}
 
 
 # A 204 was recorded with a content type although it has no body.

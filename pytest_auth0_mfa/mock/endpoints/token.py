@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pytest_auth0_mfa.mock import clients, problems
 from pytest_auth0_mfa.mock.grants import (
     client_credentials,
+    mfa_oob,
     mfa_otp,
     password,
     recovery_code,
@@ -39,6 +40,7 @@ GRANTS: Mapping[str, Grant] = MappingProxyType(
         "password": Grant(Operation.PASSWORD, password.exchange),
         f"{_EXTENSION}password-realm": Grant(Operation.PASSWORD_REALM, password.exchange),
         f"{_EXTENSION}mfa-otp": Grant(Operation.MFA_OTP, mfa_otp.exchange),
+        f"{_EXTENSION}mfa-oob": Grant(Operation.MFA_OOB, mfa_oob.exchange),
         f"{_EXTENSION}mfa-recovery-code": Grant(
             Operation.MFA_RECOVERY_CODE, recovery_code.exchange
         ),

@@ -76,8 +76,10 @@ def _accept(
 
 
 def _refuse(call: Call, presented: Presented, candidates: Iterable[Authenticator]) -> None:
-    attempts.count_wrong(call.tenant, presented, presented.authorization.user.wrong_otps)
-    if call.tenant.rules.wrong_code_confirms:
+    rules, user = call.tenant.rules, presented.authorization.user
+    spends_token = rules.wrong_code_spends_mfa_token
+    attempts.count_wrong(call.tenant, presented, user.wrong_otps, spends_token=spends_token)
+    if rules.wrong_code_confirms:
         for each in candidates:
             if each.state is State.PENDING:
                 each.take(Event.PROVED)

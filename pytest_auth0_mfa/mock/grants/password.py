@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import audiences, authorizations, problems, tokens
+from pytest_auth0_mfa.mock import audiences, authorizations, problems, tokens, verified_email
 from pytest_auth0_mfa.mock.authorizations import Authorization
 from pytest_auth0_mfa.mock.messages import Answer
+from pytest_auth0_mfa.mock.model import Factor
 from pytest_auth0_mfa.mock.operations import Operation
 
 if TYPE_CHECKING:
@@ -55,9 +56,12 @@ def _identify(call: Call, username: str, password: str) -> User:
 
 def _needs_second_factor(call: Call, authorization: Authorization) -> bool:
     """Apply the policy `all-applications`, and the exception for managing one's own factors."""
-    rules = call.tenant.rules
+    rules, user = call.tenant.rules, authorization.user
     if not audiences.is_mfa(authorization.audience):
         return True
-    if authorization.user.active_factors:
+    factors = user.active_factors
+    if any(each.factor is not Factor.EMAIL for each in factors):
         return rules.mfa_audience_steps_up
+    if factors or verified_email.usable(call.tenant, user) is not None:
+        return not rules.mfa_audience_free_with_email
     return not rules.mfa_audience_free_without_factor

@@ -27,7 +27,9 @@ def exchange(call: Call, client: Client) -> Answer:
     user = presented.authorization.user
     attempts.admit(call.tenant, presented, user.wrong_recovery_codes)
     if not _is_right(call, user, entry, code):
-        attempts.count_wrong(call.tenant, presented, user.wrong_recovery_codes)
+        spends_token = call.tenant.rules.wrong_code_spends_mfa_token
+        wrong_codes = user.wrong_recovery_codes
+        attempts.count_wrong(call.tenant, presented, wrong_codes, spends_token=spends_token)
         raise problems.invalid_recovery_code()
     attempts.count_right(call.tenant, user.wrong_recovery_codes)
     successor = rotate_recovery_code(call.tenant, entry)

@@ -1,0 +1,118 @@
+"""The two kinds of mailboxes at MailSlurp: an e-mail address with a tag, a phone number on lease.
+
+Owns reading them; which of their messages is new, or the right one, is the `Inbox`'s business.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.delivery.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from pytest_auth0_mfa.delivery.mailslurp_account import Account
+
+
+class Seen:
+    """When the latest message that was seen in an inbox arrived, by MailSlurp's own clock.
+
+    Keeps a wait from returning what was unread long before.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing seen."""
+        self.since: str | None = None
+
+    def note(self, record: Mapping[str, object]) -> Mapping[str, object]:
+        """Remember when a message arrived; returns it."""
+        created_at = _text(record, "createdAt")
+        if created_at:
+            self.since = max(self.since or created_at, created_at)
+        return record
+
+
+class EmailMailbox:
+    """One address `local+tag@domain` of an inbox that the whole process shares."""
+
+    fresh = True
+
+    def __init__(self, account: Account, inbox_id: str, address: str, seen: Seen) -> None:
+        """Read what the inbox gets; `seen` belongs to the inbox."""
+        self.address = address
+        self._account = account
+        self._inbox_id = inbox_id
+        self._seen = seen
+
+    def messages(self, timeout_s: float) -> Iterable[Message]:
+        """The latest unread e-mail, waiting for one; without a wait all that are unread."""
+        if timeout_s <= 0:
+            return [self._read(each) for each in self._unread() if self._is_ours(each)]
+        record = self._account.next_email(self._inbox_id, self._seen.since, timeout_s)
+        return [_email(self._seen.note(record))] if record else []
+
+    def _unread(self) -> list[Mapping[str, object]]:
+        return self._account.unread_emails(self._inbox_id, self._seen.since)
+
+    def _read(self, preview: Mapping[str, object]) -> Message:
+        return _email(self._seen.note(self._account.email(_text(preview, "id"))))
+
+    def _is_ours(self, preview: Mapping[str, object]) -> bool:
+        return self.address.casefold() in _recipients(preview).casefold()
+
+
+class PhoneMailbox:
+    """One phone number of the account, which `give_back` returns to the others."""
+
+    def __init__(
+        self, account: Account, number: tuple[str, str], seen: Seen, give_back: Callable[[], None]
+    ) -> None:
+        """Read what the number (id, E.164 form) gets; `seen` belongs to the number."""
+        self._account = account
+        self._phone_id, self.address = number
+        self._seen = seen
+        self._give_back = give_back
+
+    def messages(self, timeout_s: float) -> Iterable[Message]:
+        """The latest unread message, waiting for one; without a wait all of late."""
+        if timeout_s <= 0:
+            listed = self._account.texts(self._phone_id, self._seen.since)
+            return [self._message(self._seen.note(each)) for each in listed]
+        record = self._account.next_text(self._phone_id, self._seen.since, timeout_s)
+        return [self._message(self._seen.note(record))] if record else []
+
+    def close(self) -> None:
+        """Give the number back."""
+        self._give_back()
+
+    def _message(self, record: Mapping[str, object]) -> Message:
+        return Message(
+            id=_text(record, "id"),
+            to=self.address,
+            text=_text(record, "body"),
+            arrived_at=_text(record, "createdAt") or None,
+        )
+
+
+def _email(record: Mapping[str, object]) -> Message:
+    body = _text(record, "body")
+    is_html = record.get("isHTML") is True or record.get("html") is True
+    return Message(
+        id=_text(record, "id"),
+        to=_recipients(record),
+        text="" if is_html else body,
+        html=body if is_html else "",
+        subject=_text(record, "subject"),
+        arrived_at=_text(record, "createdAt") or None,
+    )
+
+
+def _recipients(record: Mapping[str, object]) -> str:
+    to = record.get("to")
+    return ", ".join(str(each) for each in to) if isinstance(to, list) else ""
+
+
+def _text(record: Mapping[str, object], field: str) -> str:
+    value = record.get(field)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,130 @@
+"""How much speaks for a candidate: the words near it, where it stands, how often.
+
+Owns the order of evidence. Candidates of equal rank are left to the caller, which must not guess.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pytest_auth0_mfa.delivery.decoys import BLANKED
+from pytest_auth0_mfa.delivery.hints import ADDRESS_LINE, HINT, NUMBERED_BEFORE, OTHER_CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytest_auth0_mfa.delivery.candidates import Candidate
+
+ANNOUNCED: Final = 5
+IN_LINE: Final = 4
+NEAR: Final = 3
+SET_OFF: Final = 2
+BARE: Final = 1
+
+_WORDS_BEFORE: Final = 60
+_ANNOUNCING: Final = 100
+_ANNOUNCING_AFTER: Final = 40
+_LINES_BEFORE: Final = 4
+_SENTENCE_END: Final = re.compile(r"[.!?](?:\s|\Z)|。")
+_ORNAMENT: Final = re.compile(r"[\W_]+")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_AT_ONCE: Final = 15
+
+
+class Rank(NamedTuple):
+    """The evidence for a candidate, the weightiest first.
+
+    `level` is one of the constants of this module: a word announces it, a word is in its line, in
+    a line nearby, it is set off by its place, or it is just there.
+    """
+
+    level: int
+    alone: bool
+    leading: bool
+
+
+class Ranking:
+    """Ranks the candidates of one text."""
+
+    def __init__(self, plain: str, found: Sequence[Candidate]) -> None:
+        """`plain` is the text without decoys, from which the candidates were taken."""
+        self._plain = plain
+        hinted = OTHER_CODE.sub(lambda other: BLANKED * len(other[0]), plain)
+        self._hints = [hint.span() for hint in HINT.finditer(hinted)]
+        self._eligible = [each for each in found if each.bound or not self._is_numbered(each)]
+
+    def ranked(self) -> list[tuple[Rank, Candidate]]:
+        """The candidates that may be a code, with their ranks."""
+        pairs = [(self._rank(each), each) for each in self._eligible]
+        return [(rank, each) for rank, each in pairs if self._is_plausible(rank, each)]
+
+    def _rank(self, candidate: Candidate) -> Rank:
+        alone = not _ORNAMENT.sub("", self._line_without(candidate))
+        leading = not _ORNAMENT.sub("", self._plain[: candidate.start])
+        return Rank(self._level(candidate, alone=alone, leading=leading), alone, leading)
+
+    def _level(self, candidate: Candidate, *, alone: bool, leading: bool) -> int:
+        if candidate.bound or any(self._announces(hint, candidate) for hint in self._hints):
+            return ANNOUNCED
+        if any(self._is_in_line(hint, candidate) for hint in self._hints):
+            return IN_LINE
+        if self._has_hint_nearby(candidate, _LINES_BEFORE if alone else 1):
+            return NEAR
+        return SET_OFF if alone or leading else BARE
+
+    def _is_plausible(self, rank: Rank, candidate: Candidate) -> bool:
+        """Whether what would be taken for a code elsewhere is none here."""
+        if candidate.loose:
+            return rank.level >= NEAR
+        return rank.level > BARE or not ADDRESS_LINE.search(self._line_without(candidate))
+
+    def is_announced_year(self, candidate: Candidate) -> bool:
+        """Whether four digits that look like a year are directly announced as a code."""
+        near = range(candidate.start - _AT_ONCE, candidate.start + 1)
+        return any(end in near for _, end in self._hints)
+
+    def _announces(self, hint: tuple[int, int], candidate: Candidate) -> bool:
+        """Whether hint and candidate are close, in one sentence, and nothing else is between."""
+        start, end = _gap(hint, candidate)
+        reach = _ANNOUNCING if hint[0] < candidate.start else _ANNOUNCING_AFTER
+        between = self._plain[start:end]
+        if end - start > reach or "\n" in between or _SENTENCE_END.search(between):
+            return False
+        return not any(start <= each.start < end for each in self._eligible)
+
+    def _is_in_line(self, hint: tuple[int, int], candidate: Candidate) -> bool:
+        start, end = _gap(hint, candidate)
+        return end - start <= _ANNOUNCING and "\n" not in self._plain[start:end]
+
+    def _has_hint_nearby(self, candidate: Candidate, lines: int) -> bool:
+        """Whether one of the lines before, or the next, has a hint; empty lines do not count."""
+        before = self._plain[: candidate.start].split("\n")[:-1]
+        after = self._plain[candidate.end :].split("\n")[1:]
+        near = [*_filled(before)[-lines:], *_filled(after)[:1]]
+        return any(HINT.search(OTHER_CODE.sub(BLANKED, line)) for line in near)
+
+    def _is_numbered(self, candidate: Candidate) -> bool:
+        """Whether the words before say that this is the number of something."""
+        before = self._plain[max(0, candidate.start - _WORDS_BEFORE) : candidate.start]
+        return bool(NUMBERED_BEFORE.search(before.rpartition("\n")[2]))
+
+    def _line_without(self, candidate: Candidate) -> str:
+        before = self._plain[: candidate.start].rpartition("\n")[2]
+        return before + self._plain[candidate.end :].partition("\n")[0]
+
+
+def looks_like_a_year(code: str) -> bool:
+    """Whether these digits are a year of this or the last century."""
+    return bool(_YEAR.fullmatch(code))
+
+
+def _gap(hint: tuple[int, int], candidate: Candidate) -> tuple[int, int]:
+    """Start and end of what lies between a hint and a candidate."""
+    if hint[0] < candidate.start:
+        return min(hint[1], candidate.start), candidate.start
+    return candidate.end, max(hint[0], candidate.end)
+
+
+def _filled(lines: list[str]) -> list[str]:
+    return [line for line in lines if line.strip()]

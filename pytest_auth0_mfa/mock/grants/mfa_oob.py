@@ -1,0 +1,100 @@
+"""The grant `mfa-oob`: a delivered code, to log in or to confirm an enrollment.
+
+Owns in which order its parameters are judged, and what a right code does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock import attempts, oob_codes, problems, tokens, transactions
+from pytest_auth0_mfa.mock.enrollment import confirm
+from pytest_auth0_mfa.mock.messages import Answer
+from pytest_auth0_mfa.mock.operations import Operation
+from pytest_auth0_mfa.mock.states import State
+
+if TYPE_CHECKING:
+    from pytest_auth0_mfa.mock.authorizations import Presented
+    from pytest_auth0_mfa.mock.calls import Call
+    from pytest_auth0_mfa.mock.model import Authenticator, Client
+    from pytest_auth0_mfa.mock.oob_codes import Awaited
+
+
+def exchange(call: Call, client: Client) -> Answer:
+    """Answer a code with tokens, or refuse it."""
+    if call.body.is_json and not call.tenant.rules.verification_reads_json:
+        raise problems.invalid_request("The body must be a form.")
+    presented = transactions.present_mfa_token(call, client)
+    awaited = _awaited(call, presented)
+    code = call.required("binding_code")
+    user = presented.authorization.user
+    attempts.admit(call.tenant, presented, user.wrong_otps)
+    authenticator = _proved(call, presented, awaited, code)
+    if authenticator is None:
+        _refuse(call, presented, awaited)
+        raise problems.invalid_binding_code()
+    attempts.count_right(call.tenant, user.wrong_otps)
+    awaited.use(call.tenant, code)
+    if authenticator.state is State.PENDING:
+        call.operation = Operation.CONFIRMATION
+        confirm(call.tenant, awaited.user, authenticator)
+    return Answer(200, tokens.token_set(call, presented.authorization), "token.oob")
+
+
+def _awaited(call: Call, presented: Presented) -> Awaited:
+    """Return what the `oob_code` stands for, or refuse it."""
+    awaited = oob_codes.read(call.tenant, call.required("oob_code"))
+    if awaited is None:
+        raise problems.malformed_oob_code()
+    if awaited.is_expired(call.tenant):
+        raise problems.expired_oob_code()
+    if call.tenant.rules.oob_code_bound and not awaited.is_bound_to(presented.token):
+        raise problems.foreign_oob_code()
+    return awaited
+
+
+def _proved(
+    call: Call, presented: Presented, awaited: Awaited, code: str
+) -> Authenticator | None:
+    """Return the authenticator that a code proves, None when it proves none.
+
+    With an `mfa_token`, a pending one counts only as long as nothing is confirmed, so that a
+    stolen password cannot bring its own second factor.
+    """
+    rules, user = call.tenant.rules, awaited.user
+    if awaited.was_used(code) and not rules.reused_binding_code_accepted:
+        return None
+    identifier = awaited.codes.get(code)
+    if identifier is None and _passes_for_right(call, awaited, code):
+        identifier = next(iter(awaited.codes.values()))
+    authenticator = user.authenticator(identifier or "")
+    is_pending = authenticator is not None and authenticator.state is State.PENDING
+    if is_pending and presented.is_mfa_token and user.active_factors:
+        return None
+    return authenticator
+
+
+def _passes_for_right(call: Call, awaited: Awaited, code: str) -> bool:
+    """Tell whether a lenient tenant takes a code that is not the awaited one."""
+    rules = call.tenant.rules
+    if not (code.isascii() and code.isdigit() and len(code) == rules.binding_code_length):
+        return rules.malformed_binding_code_accepted
+    return rules.foreign_binding_code_accepted and _is_of_another(call, awaited, code)
+
+
+def _is_of_another(call: Call, awaited: Awaited, code: str) -> bool:
+    entries = (awaited.user.authenticator(each) for each in awaited.codes.values())
+    own = {entry.address.lower() for entry in entries if entry is not None}
+    return any(each.code == code and each.to not in own for each in call.tenant.outbox.find())
+
+
+def _refuse(call: Call, presented: Presented, awaited: Awaited) -> None:
+    rules, user = call.tenant.rules, presented.authorization.user
+    spends_token = rules.wrong_binding_code_spends_mfa_token
+    attempts.count_wrong(call.tenant, presented, user.wrong_otps, spends_token=spends_token)
+    if not rules.wrong_binding_code_confirms:
+        return
+    entries = [awaited.user.authenticator(each) for each in awaited.codes.values()]
+    for entry in entries:
+        if entry is not None and entry.state is State.PENDING:
+            confirm(call.tenant, awaited.user, entry)

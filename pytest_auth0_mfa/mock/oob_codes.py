@@ -1,0 +1,104 @@
+"""The `oob_code`: which delivered code is awaited, for which authenticator, in which login.
+
+Owns issuing and reading of oob_codes. All that one stands for is sealed inside it, the delivered
+code included, so that nothing is stored until it is used. Must not decide which error a caller
+gets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock.seal import BrokenSealError, Purpose
+
+if TYPE_CHECKING:
+    from pytest_auth0_mfa.mock.authorizations import Presented
+    from pytest_auth0_mfa.mock.calls import Call
+    from pytest_auth0_mfa.mock.model import Authenticator, User
+    from pytest_auth0_mfa.mock.tenant import Tenant
+
+_FINGERPRINT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What an `oob_code` stands for; `expires_at` in epoch seconds as its user lives them.
+
+    `codes` holds the id of the authenticator that each awaited code proves: one, unless the
+    tenant repeats its oob_codes. `token` is the fingerprint of the token that it was given under.
+    """
+
+    fingerprint: str
+    user: User
+    token: str
+    codes: dict[str, str]
+    expires_at: float
+
+    def is_expired(self, tenant: Tenant) -> bool:
+        """Tell whether the time of the `oob_code` is over."""
+        return tenant.now(self.user) >= self.expires_at
+
+    def is_bound_to(self, token: str) -> bool:
+        """Tell whether it was given under this `mfa_token`, or access token."""
+        return self.token == _fingerprint(token)
+
+    def was_used(self, code: str) -> bool:
+        """Tell whether this code has logged somebody in, or confirmed an enrollment, before."""
+        return f"{self.fingerprint} {code}" in self.user.deliveries.used_codes
+
+    def use(self, tenant: Tenant, code: str) -> None:
+        """Remember that a code was used, until it expires."""
+        now, used = tenant.now(self.user), self.user.deliveries.used_codes
+        for each in [each for each, expires_at in used.items() if expires_at <= now]:
+            del used[each]
+        used[f"{self.fingerprint} {code}"] = self.expires_at
+
+
+def issue(call: Call, presented: Presented, authenticator: Authenticator, code: str) -> str:
+    """Return an `oob_code` for a code that is being delivered."""
+    tenant, user = call.tenant, presented.authorization.user
+    content = {
+        "user": user.user_id,
+        "token": _fingerprint(presented.token),
+        "authenticator": authenticator.id,
+        "code": code,
+    }
+    expires_at = tenant.now(user) + tenant.rules.oob_code_lifetime_s
+    oob_code = tenant.sealer.seal(Purpose.OOB, content, expires_at)
+    if call.operation in tenant.rules.oob_code_repeated_by:
+        return _repeated(user, authenticator, content, oob_code)
+    return oob_code
+
+
+def read(tenant: Tenant, oob_code: str) -> Awaited | None:
+    """Return what an `oob_code` stands for, None unless this tenant issued it."""
+    try:
+        sealed = tenant.sealer.open(Purpose.OOB, oob_code)
+    except BrokenSealError:
+        return None
+    content, fingerprint = sealed.content, _fingerprint(oob_code)
+    user = tenant.users.get(content["user"])
+    if user is None:
+        return None
+    codes = {content["code"]: content["authenticator"]}
+    codes.update(user.deliveries.further_codes.get(fingerprint, {}))
+    return Awaited(fingerprint, user, content["token"], codes, sealed.expires_at)
+
+
+def _repeated(
+    user: User, authenticator: Authenticator, content: dict[str, str], oob_code: str
+) -> str:
+    """Return the first `oob_code` of a login and channel, which then stands for one more code."""
+    purpose = f"{content['token']} {authenticator.factor.value}"
+    first = user.deliveries.repeated_oob_codes.setdefault(purpose, oob_code)
+    further = user.deliveries.further_codes.setdefault(_fingerprint(first), {})
+    further[content["code"]] = authenticator.id
+    return first
+
+
+def _fingerprint(token: str) -> str:
+    digest = hashlib.sha256(token.encode("utf-8", "replace")).digest()
+    return urlsafe_b64encode(digest[:_FINGERPRINT_BYTES]).decode("ascii").rstrip("=")
