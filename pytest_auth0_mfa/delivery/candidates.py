@@ -30,6 +30,7 @@ _BOUND: Final = re.compile(rf"(?m)^@[\w.-]{{1,255}} #(\d{{{SHORTEST},{LONGEST}}}
 """The last line of a text message that a phone may fill in by itself.
 Source: https://wicg.github.io/sms-one-time-codes/"""
 
+_WORD: Final = 40
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 
 _GLUE_BEFORE: Final = frozenset(rf"#_/\+@%&$€£¥^~{BLANKED}")
@@ -70,7 +71,9 @@ def _candidate(run: re.Match[str], text: str) -> Candidate | None:
     if form is None:
         return None
     start, end = run.start() + groups[form.first].start(), run.start() + groups[form.last].end()
-    if _is_glued_before(text[:start]) or _is_glued_after(text[end : end + 2]):
+    if _is_glued_before(text[max(0, start - _WORD) : start]) or _is_glued_after(
+        text[end : end + 2]
+    ):
         return None
     return Candidate(form.code, start, end, form.loose)
 
@@ -128,7 +131,7 @@ def _is_glued_before(text: str) -> bool:
         return False
     if text[-1] == ":" and text[-2:-1].isdigit():
         return True
-    word = _LAST_WORD.search(body[-40:])
+    word = _LAST_WORD.search(body)
     return word is not None and _has_case(word[0][-1]) and not HINT.fullmatch(word[0])
 
 

@@ -6,6 +6,7 @@ Owns the order of evidence. Candidates of equal rank are left to the caller, whi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_auth0_mfa.delivery.decoys import BLANKED
@@ -26,7 +27,10 @@ _WORDS_BEFORE: Final = 60
 _ANNOUNCING: Final = 100
 _ANNOUNCING_AFTER: Final = 40
 _LINES_BEFORE: Final = 4
+_AROUND: Final = 500
+"""Characters before and after a candidate in which words may speak for it."""
 _SENTENCE_END: Final = re.compile(r"[.!?](?:\s|\Z)|。")
+_WRITING: Final = re.compile(r"[^\W_]")
 _ORNAMENT: Final = re.compile(r"[\W_]+")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _AT_ONCE: Final = 15
@@ -52,7 +56,11 @@ class Ranking:
         self._plain = plain
         hinted = OTHER_CODE.sub(lambda other: BLANKED * len(other[0]), plain)
         self._hints = [hint.span() for hint in HINT.finditer(hinted)]
+        self._hint_starts = [start for start, _ in self._hints]
+        first = _WRITING.search(plain)
+        self._first = first.start() if first else len(plain)
         self._eligible = [each for each in found if each.bound or not self._is_numbered(each)]
+        self._starts = [each.start for each in self._eligible]
 
     def ranked(self) -> list[tuple[Rank, Candidate]]:
         """The candidates that may be a code, with their ranks."""
@@ -61,13 +69,14 @@ class Ranking:
 
     def _rank(self, candidate: Candidate) -> Rank:
         alone = not _ORNAMENT.sub("", self._line_without(candidate))
-        leading = not _ORNAMENT.sub("", self._plain[: candidate.start])
+        leading = not alone and candidate.start <= self._first
         return Rank(self._level(candidate, alone=alone, leading=leading), alone, leading)
 
     def _level(self, candidate: Candidate, *, alone: bool, leading: bool) -> int:
-        if candidate.bound or any(self._announces(hint, candidate) for hint in self._hints):
+        hints = self._hints_around(candidate)
+        if candidate.bound or any(self._announces(hint, candidate) for hint in hints):
             return ANNOUNCED
-        if any(self._is_in_line(hint, candidate) for hint in self._hints):
+        if any(self._is_in_line(hint, candidate) for hint in hints):
             return IN_LINE
         if self._has_hint_nearby(candidate, _LINES_BEFORE if alone else 1):
             return NEAR
@@ -82,7 +91,11 @@ class Ranking:
     def is_announced_year(self, candidate: Candidate) -> bool:
         """Whether four digits that look like a year are directly announced as a code."""
         near = range(candidate.start - _AT_ONCE, candidate.start + 1)
-        return any(end in near for _, end in self._hints)
+        return any(end in near for _, end in self._hints_around(candidate))
+
+    def _hints_around(self, candidate: Candidate) -> list[tuple[int, int]]:
+        first = bisect_left(self._hint_starts, candidate.start - _AROUND)
+        return self._hints[first : bisect_left(self._hint_starts, candidate.end + _AROUND)]
 
     def _announces(self, hint: tuple[int, int], candidate: Candidate) -> bool:
         """Whether hint and candidate are close, in one sentence, and nothing else is between."""
@@ -91,7 +104,8 @@ class Ranking:
         between = self._plain[start:end]
         if end - start > reach or "\n" in between or _SENTENCE_END.search(between):
             return False
-        return not any(start <= each.start < end for each in self._eligible)
+        inner = bisect_left(self._starts, start)
+        return bisect_left(self._starts, end) == inner
 
     def _is_in_line(self, hint: tuple[int, int], candidate: Candidate) -> bool:
         start, end = _gap(hint, candidate)
@@ -99,8 +113,8 @@ class Ranking:
 
     def _has_hint_nearby(self, candidate: Candidate, lines: int) -> bool:
         """Whether one of the lines before, or the next, has a hint; empty lines do not count."""
-        before = self._plain[: candidate.start].split("\n")[:-1]
-        after = self._plain[candidate.end :].split("\n")[1:]
+        before = self._plain[max(0, candidate.start - _AROUND) : candidate.start].split("\n")[:-1]
+        after = self._plain[candidate.end : candidate.end + _AROUND].split("\n")[1:]
         near = [*_filled(before)[-lines:], *_filled(after)[:1]]
         return any(HINT.search(OTHER_CODE.sub(BLANKED, line)) for line in near)
 
@@ -110,8 +124,9 @@ class Ranking:
         return bool(NUMBERED_BEFORE.search(before.rpartition("\n")[2]))
 
     def _line_without(self, candidate: Candidate) -> str:
-        before = self._plain[: candidate.start].rpartition("\n")[2]
-        return before + self._plain[candidate.end :].partition("\n")[0]
+        end = self._plain.find("\n", candidate.end)
+        before = self._plain[self._plain.rfind("\n", 0, candidate.start) + 1 : candidate.start]
+        return before + self._plain[candidate.end : end if end >= 0 else None]
 
 
 def looks_like_a_year(code: str) -> bool:

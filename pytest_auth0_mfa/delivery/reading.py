@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pytest_auth0_mfa.delivery.message import Message
 
-_LONGEST: Final = 200_000
-"""Characters of a message that are read; a code never stands behind so many."""
+_LONGEST_SOURCE: Final = 500_000
+_LONGEST: Final = 20_000
+"""Characters that are read of a message as sent and as seen; no code stands behind so many."""
 
 _UNSEEN: Final = {"head", "noscript", "object", "script", "style", "svg", "template", "title"}
 _VOID: Final = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
@@ -41,11 +42,11 @@ _DROPPED: Final = {"\u034f", "\u115f", "\u1160", "\u20e3", "\u3164", "\ufe0e", "
 
 def visible_text(message: Message) -> str:
     """Subject and body as a reader sees them, digits of all scripts as `0` to `9`."""
-    body = _seen(message.html[:_LONGEST]) if message.html else ""
+    body = _seen(message.html[:_LONGEST_SOURCE]) if message.html else ""
     if not body.strip():
-        text = _decoded(message.text[:_LONGEST])
+        text = _decoded(message.text[:_LONGEST_SOURCE])
         body = _seen(text) if _LOOKS_LIKE_HTML.search(text) else text
-    return unify("\n".join(filter(None, (message.subject, body))))
+    return unify("\n".join(filter(None, (message.subject, body)))[:_LONGEST])
 
 
 def unify(text: str) -> str:

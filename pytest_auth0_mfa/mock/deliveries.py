@@ -35,7 +35,10 @@ class Deliveries:
         self._arrival.set()
 
     async def next(self, timeout_s: float, gone: Future[None]) -> bool:
-        """Wait for a delivery; False when the time is up, the client `gone` or waiting ended."""
+        """Wait for a delivery; False when the time is up, the client `gone` or waiting at an end.
+
+        Those whom the end wakes are told True and may look once more.
+        """
         if self._has_ended:
             return False
         arrived = asyncio.ensure_future(self._arrival.wait())
@@ -44,6 +47,6 @@ class Deliveries:
             await asyncio.wait(
                 either, timeout=max(0.0, timeout_s), return_when=asyncio.FIRST_COMPLETED
             )
-            return arrived.done() and not gone.done() and not self._has_ended
+            return arrived.done() and not gone.done()
         finally:
             arrived.cancel()

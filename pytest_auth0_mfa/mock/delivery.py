@@ -33,12 +33,10 @@ def send_code(call: Call, presented: Presented, authenticator: Authenticator) ->
 
 
 def _draw(tenant: Tenant, user: User) -> str:
-    if not tenant.rules.binding_code_fresh and user.deliveries.usual_code:
-        return user.deliveries.usual_code
-    user.deliveries.usual_code = draws.binding_code(
-        tenant.entropy, tenant.rules.binding_code_length
-    )
-    return user.deliveries.usual_code
+    sent = user.sent_codes
+    if tenant.rules.binding_code_fresh or not sent.latest_code:
+        sent.latest_code = draws.binding_code(tenant.entropy, tenant.rules.binding_code_length)
+    return sent.latest_code
 
 
 def _message(tenant: Tenant, authenticator: Authenticator, code: str, language: str) -> Message:

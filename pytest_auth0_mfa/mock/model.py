@@ -112,18 +112,18 @@ class Authenticator:
 
 
 @dataclass(slots=True)
-class Deliveries:
+class SentCodes:
     """What a tenant remembers of the codes that it sent to a user.
 
     `used_codes` holds when a used code expires (epoch seconds), by the fingerprint of its
-    `oob_code` and itself. `repeated_oob_codes`, by what they are for, and `further_codes`, by
+    `oob_code` and itself, `latest_code` the latest code. `repeated_oob_codes`, by what they are for, and `further_codes`, by
     fingerprint and code, stay empty unless a tenant repeats its oob_codes.
     """
 
     phone_messages: Bucket = field(default_factory=Bucket)
     emails: Bucket = field(default_factory=Bucket)
     used_codes: dict[str, float] = field(default_factory=dict)
-    usual_code: str = ""
+    latest_code: str = ""
     repeated_oob_codes: dict[str, str] = field(default_factory=dict)
     further_codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -152,14 +152,14 @@ class User:
     lost_last_factor: bool = False
     spent_mfa_tokens: set[str] = field(default_factory=set)
     latest_mfa_tokens: dict[str, str] = field(default_factory=dict)
-    _deliveries: Deliveries | None = None
+    _sent_codes: SentCodes | None = None
 
     @property
-    def deliveries(self) -> Deliveries:
+    def sent_codes(self) -> SentCodes:
         """What is remembered of the codes sent to this user; most users never have any."""
-        if self._deliveries is None:
-            self._deliveries = Deliveries()
-        return self._deliveries
+        if self._sent_codes is None:
+            self._sent_codes = SentCodes()
+        return self._sent_codes
 
     def authenticator(self, authenticator_id: str) -> Authenticator | None:
         """Return the authenticator of this id, the verified address included."""

@@ -47,11 +47,11 @@ class Awaited:
 
     def was_used(self, code: str) -> bool:
         """Tell whether this code has logged somebody in, or confirmed an enrollment, before."""
-        return f"{self.fingerprint} {code}" in self.user.deliveries.used_codes
+        return f"{self.fingerprint} {code}" in self.user.sent_codes.used_codes
 
     def use(self, tenant: Tenant, code: str) -> None:
         """Remember that a code was used, until it expires."""
-        now, used = tenant.now(self.user), self.user.deliveries.used_codes
+        now, used = tenant.now(self.user), self.user.sent_codes.used_codes
         for each in [each for each, expires_at in used.items() if expires_at <= now]:
             del used[each]
         used[f"{self.fingerprint} {code}"] = self.expires_at
@@ -84,7 +84,7 @@ def read(tenant: Tenant, oob_code: str) -> Awaited | None:
     if user is None:
         return None
     codes = {content["code"]: content["authenticator"]}
-    codes.update(user.deliveries.further_codes.get(fingerprint, {}))
+    codes.update(user.sent_codes.further_codes.get(fingerprint, {}))
     return Awaited(fingerprint, user, content["token"], codes, sealed.expires_at)
 
 
@@ -93,8 +93,8 @@ def _repeated(
 ) -> str:
     """Return the first `oob_code` of a login and channel, which then stands for one more code."""
     purpose = f"{content['token']} {authenticator.factor.value}"
-    first = user.deliveries.repeated_oob_codes.setdefault(purpose, oob_code)
-    further = user.deliveries.further_codes.setdefault(_fingerprint(first), {})
+    first = user.sent_codes.repeated_oob_codes.setdefault(purpose, oob_code)
+    further = user.sent_codes.further_codes.setdefault(_fingerprint(first), {})
     further[content["code"]] = authenticator.id
     return first
 

@@ -110,7 +110,7 @@ class Rules:
 
     # Listing.
     listing_own_only: bool = True
-    names_masked: bool = True  # RECORDED
+    names_masked: bool = True  # RECORDED: XXXXXXXXX9167.
     verified_email_listed: bool = True  # RECORDED: active, without enrollment.
     unverified_email_listed: bool = False
     listing_takes_access_tokens: bool = True  # MANAGE: with read:authenticators.

@@ -22,10 +22,10 @@ def admit(tenant: Tenant, user: User, channel: Factor) -> None:
     """Count one more message to a user, or refuse it when it is one too many."""
     rules, now = tenant.rules, tenant.now(user)
     if channel.is_phone:
-        bucket = user.deliveries.phone_messages
+        bucket = user.sent_codes.phone_messages
         allowance = Allowance(rules.phone_message_burst, rules.phone_message_refill_s)
     else:
-        bucket = user.deliveries.emails
+        bucket = user.sent_codes.emails
         allowance = Allowance(rules.email_burst, rules.email_refill_s)
     if not bucket.take(now, allowance):
         # No text for calls is on record, and they are counted with text messages.

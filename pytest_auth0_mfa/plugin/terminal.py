@@ -153,7 +153,11 @@ def _legend(entries: Iterable[Entry], *, plain: bool) -> str:
 
 
 def _spend(spend: Mapping[str, float]) -> str:
-    words = [f"{count:g} {name.replace('_', ' ')}" for name, count in spend.items() if count]
+    words = [
+        f"{round(count, 1):g} {name.replace('_', ' ')}"
+        for name, count in spend.items()
+        if round(count, 1)
+    ]
     return f"spent {', '.join(words) or 'nothing'}"
 
 

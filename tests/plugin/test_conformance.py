@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tests.plugin.conftest import Project
 
-ONE = ("--auth0-conformance", "-k", "test_challenge_is_confirmed or test_own")
+ONE = ("--auth0-conformance", "-k", "test_code_needs_no_challenge or test_own")
 FLAG = "--auth0-conformance"
 
 
@@ -109,7 +109,7 @@ class TestIdentity:
         assert len(alone) > 100
         assert sorted(set(alone)) == sorted(alone)
         assert alone == self.listed(own, "test_own.py")
-        chosen = self.listed(own, "-k", "test_challenge_is_confirmed")
+        chosen = self.listed(own, "-k", "test_code_needs_no_challenge")
         assert (1, True) == (len(chosen), chosen[0] in alone)
 
 

@@ -15,23 +15,28 @@ LEAKY = '''
 import json, logging, os, warnings
 from pathlib import Path
 import pytest
+import requests
 
 KINDS = ("mfa_token", "password", "otp", "otp_secret", "barcode_uri", "recovery_code",
-         "access_token", "id_token", "refresh_token", "client_secret")
+         "access_token", "id_token", "refresh_token", "client_secret",
+         "oob_code", "binding_code", "api_key")
 
 @pytest.fixture
 def secrets(auth0_tenant, auth0_user, mfa_login):
     """One secret of every kind, each known to the test's folder too."""
-    enrollment = mfa_login.associate()
-    totp = auth0_tenant.generator(enrollment, auth0_user)
-    login = auth0_tenant.login(auth0_user, scope="openid offline_access")
-    code = totp.code()
+    by_phone = auth0_tenant.associate("sms", auth0_user)
+    pending = auth0_tenant.associate("otp")
+    enrollment, code = pending.answer, pending.code()
+    login = pending.login.holding(
+        auth0_tenant.login(pending.user, scope="openid offline_access").mfa_token)
     tokens = login.verify_otp(code)
+    described = requests.get(f"{auth0_tenant.url}/__mock__", timeout=10).json()
     found = dict(zip(KINDS, (
         login.mfa_token, auth0_user.password, code, enrollment.get("secret"),
-        enrollment.get("barcode_uri"), enrollment.get("recovery_codes")[0],
+        enrollment.get("barcode_uri"), by_phone.recovery_code,
         tokens.get("access_token"), tokens.get("id_token"), tokens.get("refresh_token"),
-        auth0_tenant.application.client_secret)))
+        auth0_tenant.application.client_secret, by_phone.answer.get("oob_code"),
+        by_phone.code(), described["mailslurp"]["api_key"])))
     assert all(found.values()), [kind for kind, value in found.items() if not value]
     Path(os.environ["PLANTED"], f"{os.getpid()}-{id(found)}.json").write_text(json.dumps(found))
     return found

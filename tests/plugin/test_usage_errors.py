@@ -250,6 +250,7 @@ def test_factors_without_requirements(pytester: pytest.Pytester) -> None:
             mfa_judge.conforms(auth0_tenant.client.discovery(), "discovery")
         """
     )
-    ended = pytester.runpytest("--auth0-factors=sms")
+    ended = pytester.runpytest("--auth0-factors=push")
     assert pytest.ExitCode.USAGE_ERROR == ended.ret
-    ended.stderr.fnmatch_lines(["*--auth0-factors=sms*it judges otp, recovery-code*"])
+    judged = "email, otp, recovery-code, sms, voice"
+    ended.stderr.fnmatch_lines([f"*--auth0-factors=push*it judges {judged}*"])

@@ -137,15 +137,17 @@ class TestEnrolledAuthenticator:
             test_own="""
             import pytest
 
-            @pytest.mark.parametrize("mfa_factor", ["otp", "recovery-code"], indirect=True)
+            @pytest.mark.parametrize(
+                "mfa_factor", ["otp", "sms", "voice", "email", "recovery-code"], indirect=True
+            )
             def test_each(enrolled_authenticator, mfa_factor):
                 assert mfa_factor == enrolled_authenticator.factor
                 login = enrolled_authenticator.login()
-                code = enrolled_authenticator.code()
+                code = enrolled_authenticator.code(login)
                 assert enrolled_authenticator.verify(login, code).accepted
             """
         )
-        assert {"passed": 2} == project.run().outcomes
+        assert {"passed": 5} == project.run().outcomes
 
     def test_has_an_id(self, project: Project) -> None:
         """The id is the one under which the tenant lists it."""
@@ -180,14 +182,14 @@ class TestEnrolledAuthenticator:
             test_own="""
             import pytest
 
-            @pytest.mark.mfa_factor("sms")
+            @pytest.mark.mfa_factor("push")
             def test_it(enrolled_authenticator):
                 pass
             """
         )
         ended = project.run("-rs")
         assert {"skipped": 1} == ended.outcomes
-        assert "enrolls otp or recovery-code, not 'sms'" in ended.text
+        assert "enrolls otp, sms, voice, email, recovery-code, and not 'push' yet" in ended.text
 
 
 class TestInbox:
@@ -195,11 +197,78 @@ class TestInbox:
 
     def test_nothing_is_delivered(self, project: Project) -> None:
         """Asking the inbox of one-time passwords for a message skips the test with the reason."""
-        project.write(test_own="def test_mail(inbox):\n    inbox.wait_for_code(timeout_s=30)")
+        project.write(test_own="def test_mail(inbox):\n    inbox.wait_for_code(timeout=30)")
         ended = project.run("-rs")
         assert {"skipped": 1} == ended.outcomes
         assert "nothing is delivered for the factor 'otp'" in ended.text
         assert "enrolled_authenticator.code()" in ended.text
+        assert "Traceback" not in ended.text
+
+    def test_code_arrives(self, project: Project) -> None:
+        """What the user's own back end makes the tenant send is read in the inbox of the test."""
+        passes(
+            project,
+            """
+            import pytest
+            import requests
+
+            @pytest.mark.parametrize("mfa_factor", ["sms", "voice", "email"], indirect=True)
+            def test_screens(inbox, enrolled_authenticator, auth0_tenant):
+                application = auth0_tenant.application
+                client = {
+                    "client_id": application.client_id,
+                    "client_secret": application.client_secret,
+                    "mfa_token": enrolled_authenticator.login().mfa_token,
+                }
+                challenge = requests.post(
+                    f"{auth0_tenant.url}/mfa/challenge",
+                    json={**client, "authenticator_id": enrolled_authenticator.id},
+                    timeout=10,
+                ).json()
+                answer = requests.post(
+                    f"{auth0_tenant.url}/oauth/token",
+                    data={
+                        **client,
+                        "grant_type": "http://auth0.com/oauth/grant-type/mfa-oob",
+                        "oob_code": challenge["oob_code"],
+                        "binding_code": inbox.wait_for_code(timeout=5),
+                    },
+                    timeout=10,
+                )
+                assert 200 == answer.status_code
+            """,
+        )
+
+    def test_each_test_has_its_own(self, project: Project) -> None:
+        """Addresses differ from test to test, also with a second inbox in one test."""
+        passes(
+            project,
+            """
+            import pytest
+
+            seen = set()
+
+            @pytest.mark.parametrize("number", range(3))
+            @pytest.mark.mfa_factor("email")
+            def test_address(inbox, auth0_tenant, number):
+                seen.update({inbox.address, auth0_tenant.open_inbox("email").address})
+                assert 2 * number + 2 == len(seen)
+            """,
+        )
+
+    def test_nothing_arrives(self, project: Project) -> None:
+        """A message that never comes is an error that tells what was waited for, and how long."""
+        project.write(
+            test_own="""
+            import pytest
+
+            @pytest.mark.mfa_factor("email")
+            def test_mail(inbox):
+                inbox.wait_for_code(timeout=0.05)
+            """
+        )
+        ended = project.run()
+        assert {"errors": 1} == ended.outcomes
         assert "Traceback" not in ended.text
 
     def test_asks_no_tenant(self, project: Project) -> None:

@@ -100,7 +100,7 @@ def test_touches_no_user(look: Callable[..., list[Received]]) -> None:
     [
         (["otp"], [b"mfa-otp"]),
         (["recovery-code"], [b"mfa-recovery-code"]),
-        (["sms", "push"], []),
+        (["sms", "voice", "push"], [b"mfa-oob"]),
     ],
 )
 def test_only_grants_that_are_needed(

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-WHOLE = """
+WHOLE = r"""
 factors = ["otp", "recovery-code"]
 public_client_id = "a-public-application"
+code_pattern = 'code is (\d{6})'
 
 [[user]]
 username = "mfa-1@example.com"
@@ -55,6 +56,7 @@ def test_whole(read: Callable[[str], Profile]) -> None:
     assert Profile(
         ("otp", "recovery-code"),
         "a-public-application",
+        r"code is (\d{6})",
         (("mfa-1@example.com", "MFA_1_PASSWORD"),),
         (
             ExpectedFailure("MFA-VERIFY-REPLAY", "otp", "ticket 42"),

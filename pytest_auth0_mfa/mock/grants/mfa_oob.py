@@ -53,9 +53,7 @@ def _awaited(call: Call, presented: Presented) -> Awaited:
     return awaited
 
 
-def _proved(
-    call: Call, presented: Presented, awaited: Awaited, code: str
-) -> Authenticator | None:
+def _proved(call: Call, presented: Presented, awaited: Awaited, code: str) -> Authenticator | None:
     """Return the authenticator that a code proves, None when it proves none.
 
     With an `mfa_token`, a pending one counts only as long as nothing is confirmed, so that a

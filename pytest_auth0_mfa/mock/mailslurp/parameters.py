@@ -6,7 +6,7 @@ Owns the reading of single values: in a query every value is text, booleans amon
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import MAXYEAR, MINYEAR, datetime, timezone
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -72,11 +72,9 @@ class Parameters:
         if text is None:
             return None
         # A plus that was not encoded has become a blank; the first 11 characters hold the date.
-        iso = (text[:11] + text[11:].replace(" ", "+")).replace("Z", "+00:00")
-        try:
-            moment = datetime.fromisoformat(iso)
-        except ValueError:
-            raise refusals.bad_parameter(name, "a date and time as in ISO 8601") from None
+        moment = _parsed((text[:11] + text[11:].replace(" ", "+")).replace("Z", "+00:00"))
+        if moment is None:
+            raise refusals.bad_parameter(name, "a date and time as in ISO 8601")
         return (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).timestamp()
 
     def choice(self, name: str, choices: Sequence[str]) -> str:
@@ -100,3 +98,12 @@ class Parameters:
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
             raise refusals.bad_parameter(name, "a list of objects")
         return [Parameters(each) for each in found]
+
+
+def _parsed(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    # In another zone, moments of the first and the last year may lie outside of the calendar.
+    return moment if MINYEAR < moment.year < MAXYEAR else None

@@ -110,6 +110,7 @@ class TestInboxes:
         assert 204 == owner.ask("DELETE", path).status
         gone = [path, f"{path}/emails", f"/emails/{message}"]
         assert [404, 404, 404] == [owner.get(each).status for each in gone]
+        assert owner.engine.tenant.mailslurp.holder(message) is None
         assert [] == owner.seen(owner.inbox(emailAddress="ada@example.com"))
 
     def test_quota(self, make_owner: Callable[..., Owner]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -129,6 +130,20 @@ class TestReading:
         given_moments = {"since": since, "before": before}
         query = {name: moment for name, moment in given_moments.items() if moment}
         assert [sent[index] for index in expected] == owner.seen(inbox, **query)
+
+    @pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system's zone cannot be changed")
+    def test_moments_do_not_depend_on_the_zone_of_the_machine(
+        self, owner: Owner, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A moment without a zone is UTC wherever the mock runs."""
+        inbox = owner.inbox()
+        message = owner.deliver(inbox["emailAddress"])
+        monkeypatch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        found = owner.seen(inbox, since="2027-01-15T08:00:15", before="2027-01-15T08:00:15")
+        monkeypatch.undo()
+        time.tzset()
+        assert [message] == found
 
     def test_order_and_limit(self, owner: Owner) -> None:
         """The oldest come first unless wished otherwise; the limit applies after that."""

@@ -48,6 +48,7 @@ class TestBadParameters:
             ({"favourite": "yes"}, "favourite: expected true or false"),
             ({"emailAddress": "ada"}, "emailAddress: expected local@domain"),
             ({"expiresAt": "soon"}, "expiresAt: expected a date"),
+            ({"expiresAt": "9999-12-31T23:59:59-12:00"}, "expiresAt: expected a date"),
             ({"tags": [1]}, "tags: expected a list of texts"),
             ({"name": 1}, "name: expected one text"),
             ({"expiresIn": True}, "expiresIn: expected a whole number"),

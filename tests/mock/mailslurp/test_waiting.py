@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import requests
 
 from pytest_auth0_mfa.mock.asgi import TenantApp
+from pytest_auth0_mfa.mock.deliveries import Deliveries
 from pytest_auth0_mfa.mock.server import MockServer
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.mock.mailslurp.conftest import Owner
 
-TIMEOUT_S = 30
+TIMEOUT_S = 10
 
 
 @dataclass
@@ -166,6 +167,33 @@ def test_end_of_waiting(make_owner: Callable[..., Owner]) -> None:
         await waiting
         await visits[1].start(app)
         assert [408, 408] == [each.answer["status"] for each in visits]
+
+    asyncio.run(story())
+
+
+def test_delivery_after_the_client_has_gone() -> None:
+    """Where both happen at once, the message is left to another client."""
+
+    async def story() -> None:
+        deliveries, gone = Deliveries(), asyncio.get_running_loop().create_future()
+        waiting = asyncio.ensure_future(deliveries.next(TIMEOUT_S, gone))
+        await settled()
+        gone.set_result(None)
+        deliveries.note(1)
+        assert not await waiting
+
+    asyncio.run(story())
+
+
+def test_delivery_after_the_end_of_waiting() -> None:
+    """Nobody begins to wait again."""
+
+    async def story() -> None:
+        deliveries = Deliveries()
+        deliveries.end()
+        deliveries.note(1)
+        nobody = asyncio.get_running_loop().create_future()
+        assert not await asyncio.wait_for(deliveries.next(2 * TIMEOUT_S, nobody), TIMEOUT_S)
 
     asyncio.run(story())
 
