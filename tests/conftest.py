@@ -5,6 +5,7 @@ Each server listens on a port of its own choice and lives until the end of the r
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -27,6 +29,8 @@ ROOT = Path(__file__).parent.parent
 SUITES = ROOT / "suites"
 TIMEOUT_S = 120
 ENTRY_POINT = "[pytest11]\nauth0_mfa = pytest_auth0_mfa.plugin\n"
+HOP_BY_HOP = {"connection", "content-length", "transfer-encoding", "keep-alive"}
+"""Headers that belong to one connection (RFC 9110, section 7.6.1), or that are made anew."""
 METADATA = "Metadata-Version: 2.1\nName: pytest-auth0-mfa\nVersion: 0\n"
 
 
@@ -100,6 +104,18 @@ def silent_url() -> Iterator[str]:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+
+
+def passed_on(url: str, received: Received) -> Reply:
+    """What the server at `url` answers to a request, whose `Host` header it gets as it is."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+    headers = {name: v for name, v in received.headers.items() if name not in HOP_BY_HOP}
+    connection.request(received.method, received.path, received.body, headers)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    kept = {name: v for name, v in answer.getheaders() if name.lower() not in HOP_BY_HOP}
+    return Reply(answer.status, body, {name.lower(): v for name, v in kept.items()})
 
 
 def _handler(answer: Callable[[Received], Reply]) -> type[BaseHTTPRequestHandler]:

@@ -28,48 +28,49 @@ class Arrivals:
         """Take what is sent to `address` for ours."""
         self._ours = _comparable(address)
         self._seen: set[str] = set()
-        self._read: set[str] = set()
-        self._others: dict[str, None] = {}
+        self._stale = 0
+        self._duplicates = 0
+        self._others: list[str] = []
         self._without_code: list[str] = []
-        self._counts = {"out of date": 0, "for other addresses": 0, "duplicates": 0}
 
     def unseen(self, messages: Iterable[Message]) -> list[Message]:
         """The messages to our address that were not there before; they are known from now on."""
-        new = [each for each in {each.id: each for each in messages}.values() if self._is_new(each)]
-        self._seen.update(each.id for each in new)
-        ours = [each for each in new if self._ours in _recipients(each.to)]
-        self._note_others(each for each in new if each not in ours)
-        return ours
+        listed = {each.id: each for each in messages}
+        new = [each for each in listed.values() if each.id not in self._seen]
+        self._seen.update(listed)
+        self._others += [mask_address(each.to) for each in new if not self._is_ours(each)]
+        return [each for each in new if self._is_ours(each)]
 
     def note_stale(self, count: int) -> None:
         """Some messages will not be looked at, for they are older than what is waited for."""
-        self._counts["out of date"] += count
+        self._stale += count
 
     def note_duplicate(self) -> None:
         """A message brought a code that was handed out already."""
-        self._counts["duplicates"] += 1
+        self._duplicates += 1
 
     def note_without_code(self, message: Message, words: str) -> None:
         """A message had no code; `words` are what it says."""
         self._without_code.append(excerpt(message.subject or words))
 
     def account(self) -> str:
-        """What arrived and was not taken, in words; says so when nothing did."""
-        parts = [f"{count} {kind}" for kind, count in self._counts.items() if count]
-        if self._others:
-            parts.append(f"those were for {', '.join(list(self._others)[:_LISTED])}")
-        if self._without_code:
-            shown = ", ".join(f'"{words}"' for words in self._without_code[:_LISTED])
-            parts.append(f"{len(self._without_code)} without a code ({shown})")
-        return "; ".join(parts) or "nothing"
+        """What arrived and was not taken, counted, in words; says so when nothing did."""
+        parts = [
+            _counted("out of date", self._stale),
+            _counted("repeating an earlier code", self._duplicates),
+            _counted("for other addresses", len(self._others), self._others),
+            _counted("without a code", len(self._without_code), self._without_code),
+        ]
+        return "; ".join(filter(None, parts)) or "nothing"
 
-    def _is_new(self, message: Message) -> bool:
-        return message.id not in self._seen
+    def _is_ours(self, message: Message) -> bool:
+        return self._ours in _recipients(message.to)
 
-    def _note_others(self, messages: Iterable[Message]) -> None:
-        for message in messages:
-            self._counts["for other addresses"] += 1
-            self._others[mask_address(message.to)] = None
+
+def _counted(kind: str, count: int, shown: Iterable[str] = ()) -> str:
+    """`kind: count`, and the first few of what is counted; nothing for none."""
+    examples = ", ".join(f'"{each}"' for each in list(dict.fromkeys(shown))[:_LISTED])
+    return f"{kind}: {count}{f' ({examples})' if examples else ''}" if count else ""
 
 
 def _recipients(to: str) -> set[str]:

@@ -116,7 +116,7 @@ class SentCodes:
     """What a tenant remembers of the codes that it sent to a user.
 
     `used_codes` holds when a used code expires (epoch seconds), by the fingerprint of its
-    `oob_code` and itself, `latest_code` the latest code. `repeated_oob_codes`, by what they are for, and `further_codes`, by
+    `oob_code` and itself. `repeated_oob_codes`, by what they are for, and `further_codes`, by
     fingerprint and code, stay empty unless a tenant repeats its oob_codes.
     """
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_auth0_mfa.delivery.message import Message
 from pytest_auth0_mfa.delivery.waiting import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from pytest_auth0_mfa.delivery.message import Message
 
 PHONE = "+12025550100"
 

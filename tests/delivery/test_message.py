@@ -58,7 +58,9 @@ def test_mask_address(address: str, masked: str) -> None:
     assert masked == mask_address(address)
 
 
-@pytest.mark.parametrize("digits", ["318604", "٣١٨٦٠٤", "３１８６０４", "三一八六", "Ⅷ", "①②"])
+@pytest.mark.parametrize(
+    "digits", ["318604", "٣١٨٦٠٤", "\uff13\uff11\uff18", "三一八六", "Ⅷ", "①②"]
+)
 def test_mask_digits(digits: str) -> None:
     """Digits and numerals of any script are masked."""
     assert not any(each.isnumeric() for each in mask_digits(f"a {digits} b"))

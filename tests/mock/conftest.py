@@ -111,6 +111,70 @@ class Person:
 
 
 @dataclass
+class Recipient:
+    """A user with an address of their own on one channel, and the latest login to it."""
+
+    person: Person
+    channel: str
+    address: str
+    mfa_token: str = ""
+    oob_code: str = ""
+
+    def login(self) -> str:
+        """Log in as far as the second factor and go on with this login."""
+        self.mfa_token = self.person.mfa_token()
+        return self.mfa_token
+
+    def associate(self, bearer: str | None = None, **changes: object) -> Reply:
+        """Enroll the address; `changes` replace parameters."""
+        self.mfa_token = bearer or self.login()
+        name = "email" if self.channel == "email" else "phone_number"
+        body = {"authenticator_types": ["oob"], "oob_channels": [self.channel], name: self.address}
+        answer = self.tenant.post("/mfa/associate", {**body, **changes}, bearer=self.mfa_token)
+        self.oob_code = str(answer.body.get("oob_code"))
+        return answer
+
+    def challenge(self, **wish: object) -> Reply:
+        """Ask for a code in the present login; `wish` adds parameters."""
+        body = {"mfa_token": self.mfa_token, **self.tenant.client, **wish}
+        answer = self.tenant.post("/mfa/challenge", body)
+        self.oob_code = str(answer.body.get("oob_code"))
+        return answer
+
+    def code(self) -> str:
+        """Read the latest message."""
+        return str(self.tenant.messages(to=self.address)[-1]["code"])
+
+    def verify(self, **changes: str | None) -> Reply:
+        """Send the latest code, or what `changes` say."""
+        code = changes["binding_code"] if "binding_code" in changes else self.code()
+        form = {"mfa_token": self.mfa_token, "oob_code": self.oob_code, **changes}
+        return self.tenant.token(f"{EXTENSION}mfa-oob", **{**form, "binding_code": code})
+
+    def enroll(self) -> Recipient:
+        """Enroll and confirm, then start a new login."""
+        self.associate()
+        assert 200 == self.verify().status
+        self.login()
+        return self
+
+    def access_token(self) -> str:
+        """Get an access token for the MFA audience, by a code where one is needed."""
+        scope = "enroll read:authenticators remove:authenticators"
+        answer = self.person.login(audience=f"{BASE_URL}/mfa/", scope=scope)
+        if answer.status != 200:
+            self.mfa_token = str(answer.body["mfa_token"])
+            self.challenge()
+            answer = self.verify()
+        return str(answer.body["access_token"])
+
+    @property
+    def tenant(self) -> Harness:
+        """The tenant of the user."""
+        return self.person.tenant
+
+
+@dataclass
 class Harness:
     """A tenant, and the requests that tests make to it."""
 
@@ -163,6 +227,16 @@ class Harness:
         answer = self.post("/__mock__/users", told)
         return Person(self, answer.body["user_id"], email, password)
 
+    def recipient(self, channel: str, person: Person | None = None) -> Recipient:
+        """Give a user, a new one unless named, an address on a channel."""
+        number = next(self.numbers)
+        address = f"box-{number}@inbox.example" if channel == "email" else f"+1555{number:07d}"
+        return Recipient(person or self.person(), channel, address)
+
+    def messages(self, **query: str) -> list[dict[str, Any]]:
+        """Read what was delivered."""
+        return list(self.request("GET", "/__mock__/messages", query=urlencode(query)).body)
+
 
 def _authorization(bearer: str | None) -> dict[str, str]:
     return {} if bearer is None else {"authorization": f"Bearer {bearer}"}
@@ -192,6 +266,18 @@ def make_tenant(signing_key: SigningKey) -> Callable[..., Harness]:
 def tenant(make_tenant: Callable[..., Harness]) -> Harness:
     """Return a tenant that behaves as documented."""
     return make_tenant()
+
+
+@pytest.fixture(params=["sms", "voice", "email"])
+def recipient(tenant: Harness, request: pytest.FixtureRequest) -> Recipient:
+    """Return a user with an address, for each channel, who has enrolled nothing."""
+    return tenant.recipient(request.param)
+
+
+@pytest.fixture(params=["sms", "voice"])
+def phone(tenant: Harness, request: pytest.FixtureRequest) -> Recipient:
+    """Return a user with a phone, for each of its channels, who has enrolled nothing."""
+    return tenant.recipient(request.param)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.mock.conftest import Harness, Person
+    from tests.mock.conftest import Harness, Person, Recipient
 
 USERS, CLOCK = "/__mock__/users", "/__mock__/clock"
 NEW_USER = {"email": "new@example.com", "password": "correct horse"}
@@ -46,6 +46,7 @@ class TestUsers:
             {"email_verified": "yes"},
             {"phone_number": "555 1234"},
             {"phone_number": "+123456"},
+            {"locale": 7},
         ],
     )
     def test_bad_request(self, tenant: Harness, changes: dict[str, object]) -> None:
@@ -99,7 +100,7 @@ class TestClock:
 class TestFactors:
     """`POST /__mock__/factors/{name}`."""
 
-    @pytest.mark.parametrize("name", ["otp", "recovery-code"])
+    @pytest.mark.parametrize("name", ["otp", "sms", "voice", "email", "recovery-code"])
     def test_switched(self, tenant: Harness, name: str) -> None:
         """The answer tells the new state."""
         answer = tenant.post(f"/__mock__/factors/{name}", {"enabled": False})
@@ -109,7 +110,7 @@ class TestFactors:
         """The factors that exist are named."""
         answer = tenant.post("/__mock__/factors/pigeon", {"enabled": True})
         assert answer.status == 404
-        assert "otp, recovery-code" in answer.body["error_description"]
+        assert "otp, sms, voice, email, recovery-code" in answer.body["error_description"]
 
     @pytest.mark.parametrize("enabled", [None, "true", 1])
     def test_bad_request(self, tenant: Harness, enabled: object) -> None:
@@ -122,7 +123,9 @@ def test_reset(tenant: Harness, user: Person) -> None:
     before, token = tenant.get("/__mock__").body, user.mfa_token()
     tenant.post(CLOCK, {"advance_s": 60})
     tenant.post("/__mock__/factors/otp", {"enabled": False})
+    tenant.recipient("sms").associate()
     assert tenant.post("/__mock__/reset").status == 204
+    assert tenant.messages() == []
     assert before == tenant.get("/__mock__").body
     assert user.login().response_id == "error.wrong-password"
     assert tenant.get("/mfa/authenticators", bearer=token).response_id == "error.invalid-bearer"
@@ -130,6 +133,57 @@ def test_reset(tenant: Harness, user: Person) -> None:
     assert tenant.person().associate().status == 200
 
 
-def test_no_messages(tenant: Harness) -> None:
-    """One-time passwords and recovery codes are not delivered."""
-    assert tenant.request("GET", "/__mock__/messages", query="to=a").body == []
+class TestMessages:
+    """`GET /__mock__/messages`."""
+
+    def test_fields(self, tenant: Harness, recipient: Recipient) -> None:
+        """A message tells channel, address, text, code and time; an e-mail its subject too."""
+        recipient.associate()
+        [message] = tenant.messages()
+        fields = {"id", "channel", "to", "body", "code", "sent_at"}
+        subject = {"subject"} if recipient.channel == "email" else set()
+        assert fields | subject == set(message)
+        assert (recipient.channel, recipient.address) == (message["channel"], message["to"])
+        assert tenant.clock.now == message["sent_at"]
+
+    def test_time_is_the_tenants(self, tenant: Harness, recipient: Recipient) -> None:
+        """A user whose time runs ahead gets messages now, not in the future."""
+        tenant.post(CLOCK, {"advance_s": 900, "user_id": recipient.person.user_id})
+        recipient.associate()
+        assert [tenant.clock.now] == [each["sent_at"] for each in tenant.messages()]
+
+    def test_found_by_address_and_channel(self, tenant: Harness) -> None:
+        """Either narrows the list, both do together, and it stays in order of delivery."""
+        sms, email = tenant.recipient("sms").enroll(), tenant.recipient("email").enroll()
+        sms.challenge()
+        assert ["sms", "email", "sms"] == [each["channel"] for each in tenant.messages()]
+        assert 2 == len(tenant.messages(to=sms.address)) == len(tenant.messages(channel="sms"))
+        assert tenant.messages(to=email.address, channel="sms") == []
+
+    def test_number_with_its_plus_unencoded(self, tenant: Harness, phone: Recipient) -> None:
+        """In a query a bare + means a blank; the number is found nevertheless."""
+        phone.associate()
+        answer = tenant.request("GET", "/__mock__/messages", query=f"to={phone.address}")
+        assert 1 == len(answer.body)
+
+    def test_address_in_another_case(self, tenant: Harness) -> None:
+        """An e-mail address is the same in whatever case."""
+        email = tenant.recipient("email")
+        email.associate(email=email.address.upper())
+        assert 1 == len(tenant.messages(to=email.address))
+        assert 1 == len(tenant.messages(to=email.address.upper()))
+
+    def test_unknown_channel(self, tenant: Harness) -> None:
+        """The channels that exist are named."""
+        answer = tenant.request("GET", "/__mock__/messages", query="channel=pigeon")
+        assert answer.status == 400
+        assert "sms, voice, email, not pigeon" in answer.body["error_description"]
+
+    def test_one_time_passwords_are_not_delivered(self, tenant: Harness, user: Person) -> None:
+        """An authenticator app needs no messages."""
+        user.enroll()
+        assert tenant.messages() == []
+
+    def test_stored_number_is_not_enrolled(self, tenant: Harness) -> None:
+        """A phone number of the account is no authenticator by itself."""
+        assert tenant.person(phone_number="+15551234567").authenticators() == []

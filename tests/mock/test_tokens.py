@@ -108,7 +108,7 @@ class TestAccessToken:
         """Opaque or signed, it opens the claims that its scopes allow."""
         minted = tokens(enrolled, audience=audience, scope="openid email")
         answer = tenant.get("/userinfo", bearer=minted["access_token"])
-        expected = {"sub": enrolled.user_id, "email": enrolled.email, "email_verified": True}
+        expected = {"sub": enrolled.user_id, "email": enrolled.email, "email_verified": False}
         assert (200, expected) == (answer.status, answer.body)
 
     @pytest.mark.parametrize("bearer", [None, "invented", "a.b.c", "Fe26.2*"])

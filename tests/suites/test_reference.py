@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import http.client
+from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pytest
 
 from pytest_auth0_mfa.mock.server import MockServer
-from tests.conftest import Reply
+from tests.conftest import passed_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.conftest import Received, SuitesRun
+    from tests.conftest import Received, Reply, SuitesRun
 
     Serve = Callable[[Callable[[Received], Reply]], str]
 
 A_TIME_STEP_S = 30
-HOP_BY_HOP = {"connection", "content-length", "transfer-encoding", "keep-alive"}
-"""Headers that belong to one connection (RFC 9110, section 7.6.1), or that are made anew."""
 
 
 @pytest.fixture(scope="module")
@@ -33,19 +30,7 @@ def mock_url() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def proxied_url(mock_url: str, serve: Serve) -> str:
     """The URL of a proxy in front of that mock; it passes the `Host` header on."""
-    netloc = urlsplit(mock_url).netloc
-
-    def forward(received: Received) -> Reply:
-        connection = http.client.HTTPConnection(netloc, timeout=30)
-        headers = {name: v for name, v in received.headers.items() if name not in HOP_BY_HOP}
-        connection.request(received.method, received.path, received.body, headers)
-        answer = connection.getresponse()
-        body = answer.read()
-        connection.close()
-        kept = {name: v for name, v in answer.getheaders() if name.lower() not in HOP_BY_HOP}
-        return Reply(answer.status, body, {name.lower(): v for name, v in kept.items()})
-
-    return serve(forward)
+    return serve(partial(passed_on, mock_url))
 
 
 def without_fault(run: SuitesRun) -> None:

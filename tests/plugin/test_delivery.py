@@ -1,0 +1,188 @@
+"""Where codes arrive on a tenant without a control plane: MailSlurp, the user's own, or nowhere.
+
+The tenant is a mock behind a proxy that hides its control plane. MailSlurp is the mock's, reached
+by `MAILSLURP_URL` and key as the real one is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+import requests
+
+from pytest_auth0_mfa.mock.server import MockServer
+from tests.conftest import Reply, passed_on
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tests.conftest import Received
+    from tests.plugin.conftest import Ended, Project
+
+USERS = 12
+LOGIN = """
+import pytest
+
+pytestmark = pytest.mark.parametrize("mfa_factor", FACTORS, indirect=True)
+
+def test_login(enrolled_authenticator):
+    login = enrolled_authenticator.login()
+    code = enrolled_authenticator.code(login)
+    assert enrolled_authenticator.verify(login, code).accepted
+"""
+OWN_MAILBOX = """
+import requests
+from pytest_auth0_mfa import Message
+
+class OutboxOfMock:
+    def __init__(self, address):
+        self.address = address
+
+    def messages(self, timeout_s):
+        found = requests.get(CONTROL + "/messages", params={"to": self.address}, timeout=5)
+        return [Message(m["id"], m["to"], text=m["body"]) for m in found.json()]
+
+def pytest_auth0_inbox(config, channel, name):
+    addresses = {"voice": "+12025550190", "email": f"{name}@example.test"}
+    return OutboxOfMock(addresses[channel]) if channel in addresses else None
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A tenant without control plane, run by a project with what its `.env` says."""
+
+    project: Project
+    url: str
+    info: Mapping[str, object]
+
+    def log_in(self, factors: str, *arguments: str) -> Ended:
+        """Run a login for each of these factors."""
+        self.project.write(test_login=LOGIN.replace("FACTORS", f"{factors.split()}"))
+        options = (f"--auth0-tenant={self.url}", "--auth0-profile=p.toml", "-rs")
+        return self.project.run(*options, *arguments)
+
+    def know(self, **variables: object) -> None:
+        """Add variables to `.env`."""
+        with (self.project.pytester.path / ".env").open("a", encoding="utf-8") as env:
+            env.writelines(f"{name}={value}\n" for name, value in variables.items())
+
+    @property
+    def mailslurp(self) -> Mapping[str, object]:
+        """Address and key of the mock's MailSlurp."""
+        found = self.info["mailslurp"]
+        assert isinstance(found, dict)
+        return found
+
+
+@pytest.fixture(scope="module")
+def mock() -> Iterator[Mapping[str, object]]:
+    """A mock tenant."""
+    with MockServer(seed=3) as server:
+        yield server.info
+
+
+@pytest.fixture
+def hidden(
+    project: Project,
+    mock: Mapping[str, object],
+    serve: Callable[[Callable[[Received], Reply]], str],
+) -> Hidden:
+    """A tenant whose credentials are in `.env` and whose users are in the profile."""
+
+    def answer(received: Received) -> Reply:
+        if received.path.startswith("/__"):
+            return Reply(404, {"error": "not_found"})
+        return passed_on(str(mock["url"]), received)
+
+    tenant = Hidden(project, serve(answer), mock)
+    tenant.know(AUTH0_CLIENT_ID=mock["client_id"], AUTH0_CLIENT_SECRET=mock["client_secret"])
+    tenant.know(USER_PASSWORD="correct horse")
+    profile = ""
+    for number in range(USERS):
+        email = f"{project.pytester.path.name}-{number}@example.test"
+        user = {"email": email, "password": "correct horse", "email_verified": False}
+        requests.post(f"{mock['control']}/users", json=user, timeout=5).raise_for_status()
+        profile += f'[[user]]\nusername = "{email}"\npassword_variable = "USER_PASSWORD"\n'
+    (project.pytester.path / "p.toml").write_text(profile, "utf-8")
+    return tenant
+
+
+class TestNowhere:
+    """No inbox was configured."""
+
+    @pytest.mark.parametrize("factor", ["sms", "voice", "email"])
+    def test_is_untested_with_both_ways(self, hidden: Hidden, factor: str) -> None:
+        """The test is skipped, and the reason names the variable and the hook."""
+        ended = hidden.log_in(factor)
+        assert {"skipped": 1} == ended.outcomes
+        assert "MAILSLURP_API_KEY" in ended.text
+        assert "pytest_auth0_inbox" in ended.text
+
+    def test_other_factors_are_tested(self, hidden: Hidden) -> None:
+        """What needs no inbox is none the worse."""
+        assert {"passed": 1} == hidden.log_in("otp").outcomes
+
+
+class TestMailSlurp:
+    """An account of MailSlurp is named by its key."""
+
+    def test_messages_arrive(self, hidden: Hidden) -> None:
+        """Text messages and e-mails are read; calls are not, which MailSlurp does not take."""
+        hidden.know(
+            MAILSLURP_API_KEY=hidden.mailslurp["api_key"], MAILSLURP_URL=hidden.mailslurp["url"]
+        )
+        ended = hidden.log_in("sms email voice")
+        assert {"passed": 2, "skipped": 1} == ended.outcomes, ended.text
+
+    def test_wrong_key_is_inconclusive(self, hidden: Hidden) -> None:
+        """The error names the variable and shows nothing of the key."""
+        hidden.know(MAILSLURP_API_KEY="planted-key", MAILSLURP_URL=hidden.mailslurp["url"])
+        ended = hidden.log_in("email")
+        assert {"errors": 1} == ended.outcomes
+        assert "MAILSLURP_API_KEY" in ended.text
+        assert "planted-key" not in ended.text
+        assert "Traceback" not in ended.text
+
+    def test_no_connection_is_inconclusive(self, hidden: Hidden, silent_url: str) -> None:
+        """An address at which nothing listens is told."""
+        hidden.know(MAILSLURP_API_KEY="a-key", MAILSLURP_URL=silent_url)
+        ended = hidden.log_in("sms")
+        assert {"errors": 1} == ended.outcomes
+        assert "MailSlurp" in ended.text
+        assert "Traceback" not in ended.text
+
+    def test_workers_share_the_account(self, hidden: Hidden) -> None:
+        """Two workers read two numbers of one account and never each other's messages."""
+        hidden.know(
+            MAILSLURP_API_KEY=hidden.mailslurp["api_key"], MAILSLURP_URL=hidden.mailslurp["url"]
+        )
+        ended = hidden.log_in("sms email sms email", "-n", "2")
+        assert {"passed": 4} == ended.outcomes, ended.text
+
+
+class TestHook:
+    """The user's conftest has mailboxes of its own."""
+
+    def test_own_mailboxes_are_read(self, hidden: Hidden) -> None:
+        """What the hook gives is used; what it leaves out is looked for elsewhere."""
+        hidden.project.pytester.makeconftest(f'CONTROL = "{hidden.info["control"]}"\n{OWN_MAILBOX}')
+        ended = hidden.log_in("voice email sms")
+        assert {"passed": 2, "skipped": 1} == ended.outcomes, ended.text
+
+    def test_a_mock_is_not_asked_about(self, project: Project) -> None:
+        """On a mock the messages arrive without help, whatever the hook says."""
+        project.pytester.makeconftest("def pytest_auth0_inbox(channel):\n    raise ValueError")
+        project.write(test_login=LOGIN.replace("FACTORS", "['sms']"))
+        assert {"passed": 1} == project.run().outcomes
+
+    def test_what_is_no_mailbox_is_told(self, hidden: Hidden) -> None:
+        """An object without address or messages ends the run with what is missing."""
+        hidden.project.pytester.makeconftest(
+            "def pytest_auth0_inbox(channel):\n    return 'me@x.y'"
+        )
+        ended = hidden.log_in("email")
+        assert "gave a str for email: a mailbox has the attribute address" in ended.text
+        assert "Traceback" not in ended.text
