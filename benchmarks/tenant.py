@@ -77,6 +77,13 @@ class Visitor:
         self.verify(mfa_token, device.at(int(self.advance(0))))
         return Enrolled(email, device)
 
+    def send_code(self, mfa_token: str, channel: str, address: str) -> None:
+        """Let the tenant send a code, by enrolling an address or number."""
+        named = {"email": address} if channel == "email" else {"phone_number": address}
+        wish = {"authenticator_types": ["oob"], "oob_channels": [channel], **named}
+        bearer = {"authorization": f"Bearer {mfa_token}"}
+        self._post("/mfa/associate", wish, expected=200, headers=bearer)
+
     def advance(self, seconds: float) -> float:
         """Move the clock of the tenant; returns what it shows then, in epoch seconds."""
         return float(self._post("/__mock__/clock", {"advance_s": seconds}, expected=200)["now"])

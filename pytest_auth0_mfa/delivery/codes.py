@@ -18,7 +18,7 @@ from pytest_auth0_mfa.delivery.ranking import (
     NEAR,
     Rank,
     Ranking,
-    looks_like_a_year,
+    looks_like_something_else,
 )
 from pytest_auth0_mfa.delivery.reading import visible_text
 from pytest_auth0_mfa.errors import SettingsError, Undelivered
@@ -58,7 +58,7 @@ class CodeReader:
     def code(self, message: Message) -> str | None:
         """The code of a message, None without one; raises `AmbiguousCode` rather than guess."""
         if message.code is not None:
-            return message.code.strip()
+            return message.code.strip() or None
         text = visible_text(message)
         places = self._places(text)
         if len({place.code for place in places}) > 1:
@@ -68,7 +68,7 @@ class CodeReader:
     def candidates(self, message: Message) -> list[str]:
         """Everything in a message that may be its code, for those who have to hide it."""
         if message.code is not None:
-            return [message.code.strip()]
+            return list(filter(None, [message.code.strip()]))
         return list(dict.fromkeys(place.code for place in self._places(visible_text(message))))
 
     def words(self, message: Message) -> str:
@@ -101,7 +101,8 @@ def _is_other(rank: Rank, candidate: Candidate, ranking: Ranking) -> bool:
     """Whether digits that are not six may be a code: where words tell so."""
     if len(candidate.code) == USUAL or rank.level < NEAR:
         return False
-    return not looks_like_a_year(candidate.code) or ranking.is_announced_year(candidate)
+    is_doubtful = looks_like_something_else(candidate.code)
+    return not is_doubtful or ranking.is_announced_at_once(candidate)
 
 
 def _highest(ranked: Iterable[tuple[Rank, Candidate]]) -> list[Candidate]:

@@ -66,8 +66,7 @@ class Inbox:
 
         Call it before a request that sends a message, when an earlier message may be unread.
         """
-        new = self._arrivals.unseen(self._mailbox.messages(0))
-        self._arrivals.note_stale(len(new))
+        self._arrivals.note_stale(len(self._look(0)))
 
     def expect(self) -> None:
         """Say that a message is about to be sent; costs a look only if one went unread before.
@@ -105,7 +104,7 @@ class Inbox:
         began = self._watch.now()
         try:
             for seconds in looks(self._watch, checked_timeout(timeout)):
-                new = self._arrivals.unseen(self._mailbox.messages(seconds))
+                new = self._look(seconds)
                 found = _latest([_Reading(each, value) for each in new if (value := read(each))])
                 if found:
                     self._expecting = False
@@ -113,6 +112,10 @@ class Inbox:
         finally:
             self._recorder.spend.waited_s += self._watch.now() - began
         raise self._nothing(wanted, timeout)
+
+    def _look(self, seconds: float) -> list[Message]:
+        """The new messages; a mailbox may return None for none."""
+        return self._arrivals.unseen(self._mailbox.messages(seconds) or ())
 
     def _code(self, message: Message) -> str | None:
         """The code of a message, None when it has none that is new."""

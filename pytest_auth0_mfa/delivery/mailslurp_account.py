@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _CONNECT_S: Final = 10.0
 _ANSWER_S: Final = 20.0
+_LONGEST_WAIT_S: Final = 30.0
+"""What a proxy lets pass; a longer wait is made of several."""
 _PAGE: Final = 100
 _NOTHING_ARRIVED: Final = 408
 _MILLISECONDS: Final = 1000
@@ -72,7 +74,7 @@ class Account:
         """The latest unread e-mail in full, waiting for one; None when none arrives in time."""
         api = self._api("WaitForControllerApi")
         wanted = {"inbox_id": inbox_id, "unread_only": True, "since": since}
-        wanted["timeout"] = round(timeout_s * _MILLISECONDS)
+        wanted["timeout"] = _milliseconds(timeout_s)
         return self._wait(api.wait_for_latest_email, timeout_s, **_given(wanted))
 
     def phone_numbers(self) -> list[Mapping[str, object]]:
@@ -99,7 +101,7 @@ class Account:
     ) -> Mapping[str, object] | None:
         """The latest unread text message, waiting for one; None when none arrives in time."""
         wanted = {"phoneNumberId": phone_id, "unreadOnly": True, "since": since}
-        wanted["timeout"] = round(timeout_s * _MILLISECONDS)
+        wanted["timeout"] = _milliseconds(timeout_s)
         api = self._api("WaitForControllerApi")
         return self._wait(api.wait_for_latest_sms, timeout_s, _given(wanted))
 
@@ -114,7 +116,7 @@ class Account:
         self, call: Callable[..., object], timeout_s: float, *given: object, **named: object
     ) -> Mapping[str, object] | None:
         try:
-            limits = (_CONNECT_S, timeout_s + _ANSWER_S)
+            limits = (_CONNECT_S, min(timeout_s, _LONGEST_WAIT_S) + _ANSWER_S)
             return _record(self._ask("wait", call, *given, _request_timeout=limits, **named))
         except _NothingArrivedError:
             return None
@@ -174,6 +176,10 @@ def _reason(status: object, error: Exception) -> str:
     if isinstance(error, ValueError):
         return "its answer is no JSON; see whether MAILSLURP_URL names a MailSlurp server"
     return f"no answer ({type(error).__name__}); see the network, proxies and MAILSLURP_URL"
+
+
+def _milliseconds(timeout_s: float) -> int:
+    return max(1, round(min(timeout_s, _LONGEST_WAIT_S) * _MILLISECONDS))
 
 
 def _given(named: Mapping[str, object]) -> dict[str, object]:

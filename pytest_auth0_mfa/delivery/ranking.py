@@ -26,6 +26,7 @@ BARE: Final = 1
 _WORDS_BEFORE: Final = 60
 _ANNOUNCING: Final = 100
 _ANNOUNCING_AFTER: Final = 40
+_MUCH: Final = 3
 _LINES_BEFORE: Final = 4
 _AROUND: Final = 500
 """Characters before and after a candidate in which words may speak for it."""
@@ -33,6 +34,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?](?:\s|\Z)|。")
 _WRITING: Final = re.compile(r"[^\W_]")
 _ORNAMENT: Final = re.compile(r"[\W_]+")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_PHONE_DIGITS: Final = 9
 _AT_ONCE: Final = 15
 
 
@@ -45,7 +47,6 @@ class Rank(NamedTuple):
 
     level: int
     alone: bool
-    leading: bool
 
 
 class Ranking:
@@ -61,6 +62,7 @@ class Ranking:
         self._first = first.start() if first else len(plain)
         self._eligible = [each for each in found if each.bound or not self._is_numbered(each)]
         self._starts = [each.start for each in self._eligible]
+        self._announced = {start for hint in self._hints for start in self._announced_by(hint)}
 
     def ranked(self) -> list[tuple[Rank, Candidate]]:
         """The candidates that may be a code, with their ranks."""
@@ -69,18 +71,16 @@ class Ranking:
 
     def _rank(self, candidate: Candidate) -> Rank:
         alone = not _ORNAMENT.sub("", self._line_without(candidate))
-        leading = not alone and candidate.start <= self._first
-        return Rank(self._level(candidate, alone=alone, leading=leading), alone, leading)
+        return Rank(self._level(candidate, alone=alone), alone)
 
-    def _level(self, candidate: Candidate, *, alone: bool, leading: bool) -> int:
-        hints = self._hints_around(candidate)
-        if candidate.bound or any(self._announces(hint, candidate) for hint in hints):
+    def _level(self, candidate: Candidate, *, alone: bool) -> int:
+        if candidate.bound or candidate.start in self._announced:
             return ANNOUNCED
-        if any(self._is_in_line(hint, candidate) for hint in hints):
+        if any(self._is_in_line(hint, candidate) for hint in self._hints_around(candidate)):
             return IN_LINE
         if self._has_hint_nearby(candidate, _LINES_BEFORE if alone else 1):
             return NEAR
-        return SET_OFF if alone or leading else BARE
+        return SET_OFF if alone or candidate.start <= self._first else BARE
 
     def _is_plausible(self, rank: Rank, candidate: Candidate) -> bool:
         """Whether what would be taken for a code elsewhere is none here."""
@@ -88,8 +88,8 @@ class Ranking:
             return rank.level >= NEAR
         return rank.level > BARE or not ADDRESS_LINE.search(self._line_without(candidate))
 
-    def is_announced_year(self, candidate: Candidate) -> bool:
-        """Whether four digits that look like a year are directly announced as a code."""
+    def is_announced_at_once(self, candidate: Candidate) -> bool:
+        """Whether a word right before tells digits that rather look like something else."""
         near = range(candidate.start - _AT_ONCE, candidate.start + 1)
         return any(end in near for _, end in self._hints_around(candidate))
 
@@ -97,15 +97,30 @@ class Ranking:
         first = bisect_left(self._hint_starts, candidate.start - _AROUND)
         return self._hints[first : bisect_left(self._hint_starts, candidate.end + _AROUND)]
 
-    def _announces(self, hint: tuple[int, int], candidate: Candidate) -> bool:
-        """Whether hint and candidate are close, in one sentence, and nothing else is between."""
-        start, end = _gap(hint, candidate)
-        reach = _ANNOUNCING if hint[0] < candidate.start else _ANNOUNCING_AFTER
-        between = self._plain[start:end]
-        if end - start > reach or "\n" in between or _SENTENCE_END.search(between):
-            return False
-        inner = bisect_left(self._starts, start)
-        return bisect_left(self._starts, end) == inner
+    def _announced_by(self, hint: tuple[int, int]) -> list[int]:
+        """Where those candidates start that a word announces: its neighbours before and after.
+
+        It announces both unless one is much nearer.
+        """
+        at = bisect_left(self._starts, hint[0])
+        gaps = {
+            **self._gaps(hint, self._eligible[max(at - 1, 0) : at], _ANNOUNCING_AFTER),
+            **self._gaps(hint, self._eligible[at : at + 1], _ANNOUNCING),
+        }
+        nearest = max(min(gaps.values(), default=0), 1)
+        return [start for start, gap in gaps.items() if gap <= _MUCH * nearest]
+
+    def _gaps(
+        self, hint: tuple[int, int], neighbours: Sequence[Candidate], reach: int
+    ) -> dict[int, int]:
+        """How far those neighbours are from a word that are in reach and in its sentence."""
+        gaps = {}
+        for each in neighbours:
+            start, end = _gap(hint, each)
+            between = self._plain[start:end]
+            if end - start <= reach and "\n" not in between and not _SENTENCE_END.search(between):
+                gaps[each.start] = end - start
+        return gaps
 
     def _is_in_line(self, hint: tuple[int, int], candidate: Candidate) -> bool:
         start, end = _gap(hint, candidate)
@@ -129,9 +144,9 @@ class Ranking:
         return before + self._plain[candidate.end : end if end >= 0 else None]
 
 
-def looks_like_a_year(code: str) -> bool:
-    """Whether these digits are a year of this or the last century."""
-    return bool(_YEAR.fullmatch(code))
+def looks_like_something_else(code: str) -> bool:
+    """Whether these digits may be a year of this or the last century, or a telephone number."""
+    return bool(_YEAR.fullmatch(code)) or len(code) >= _PHONE_DIGITS
 
 
 def _gap(hint: tuple[int, int], candidate: Candidate) -> tuple[int, int]:

@@ -47,8 +47,8 @@ class DeliveredCode:
         }
 
     def expect(self) -> None:
-        """Take what has arrived so far as out of date."""
-        self._inbox.mark()
+        """Take what went unread so far as out of date."""
+        self._inbox.expect()
 
     def take(self, login: Login, answer: Answer) -> None:
         """Keep the answer that sent a message for a login."""

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import bodies, draws, headers, problems, seeding
+from pytest_auth0_mfa.mock import bodies, draws, headers, mailslurp, problems, seeding
 from pytest_auth0_mfa.mock.calls import Call
 from pytest_auth0_mfa.mock.control import ControlPlane
 from pytest_auth0_mfa.mock.deviations import compose
-from pytest_auth0_mfa.mock.mailslurp import service as mailslurp
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.operations import Operation
 from pytest_auth0_mfa.mock.routes import Match, Routes
@@ -49,7 +48,6 @@ class MockTenant:
         self._composed = compose(deviations)
         self.tenant = Tenant(clock, entropy, self._composed.rules)
         self.tenant.mailslurp.inbox_quota = inbox_quota
-        self._mailslurp = mailslurp.Service(self.tenant)
         self._plane = ControlPlane(seeding.seed(self.tenant), ca_file)
         self._routes = Routes(self._plane)
         self._throttle = Throttle(enforced=enforce_limits)
@@ -67,7 +65,7 @@ class MockTenant:
     def handle(self, request: Request) -> Answer:
         """Answer a request; whatever it holds, the answer is well-formed and no server error."""
         if request.path.startswith(mailslurp.PREFIX):
-            return self._mailslurp.answer(request)
+            return self._answer_from_mailslurp(request)
         call = Call(self.tenant, request, Operation.UNROUTED, _NO_BODY)
         try:
             answer = self._answer(call)
@@ -79,6 +77,11 @@ class MockTenant:
         complete = headers.around(request, answer, limits)
         complete["x-auth0-requestid"] = draws.request_id(self.tenant.entropy)
         return self._composed.distort(call, _dressed(answer, complete))
+
+    def _answer_from_mailslurp(self, request: Request) -> Answer:
+        from pytest_auth0_mfa.mock.mailslurp import service  # noqa: PLC0415  Not needed to start.
+
+        return service.answer(self.tenant, request)
 
     def _answer(self, call: Call) -> Answer:
         request = call.request

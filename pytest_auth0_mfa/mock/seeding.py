@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import draws
+from pytest_auth0_mfa.mock import draws, mailslurp
 from pytest_auth0_mfa.mock.endpoints.token import GRANTS
-from pytest_auth0_mfa.mock.mailslurp.service import PREFIX as MAILSLURP_PREFIX
 from pytest_auth0_mfa.mock.model import (
     ApiResource,
     Client,
@@ -72,7 +71,7 @@ def introduce(tenant: Tenant, seeds: Seeds, base_url: str, ca_file: str | None) 
             "client_secret": management.client_secret,
         },
         "mailslurp": {
-            "url": f"{base_url}{MAILSLURP_PREFIX}",
+            "url": f"{base_url}{mailslurp.PREFIX}",
             "api_key": tenant.mailslurp.api_key,
         },
         "control": f"{base_url}/__mock__",

@@ -101,6 +101,7 @@ def test_long_text(unit: str) -> None:
 def test_told_by_the_provider() -> None:
     """A code that the provider tells is taken as it is."""
     assert "774093" == CodeReader().code(message("Your code is 318604", code=" 774093 "))
+    assert CodeReader().code(message("Your code is 318604", code=" ")) is None
 
 
 def test_ambiguity_is_told_without_codes() -> None:

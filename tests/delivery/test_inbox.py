@@ -257,6 +257,19 @@ class TestWaiting:
         inbox.close()
         assert 1 == mailbox.closed
 
+    def test_mailbox_that_returns_nothing(self, recorder: Recorder, time: FakeTime) -> None:
+        """A mailbox may return None where it has no messages."""
+
+        class Silent:
+            address = ADDRESS
+
+            def messages(self, timeout_s: float) -> None:
+                """Return nothing at all."""
+
+        inbox = Inbox(Silent(), "email", recorder, watch=time.watch())  # type: ignore[arg-type]
+        with pytest.raises(Undelivered, match="what did arrive: nothing"):
+            inbox.wait_for_code(1)
+
     def test_close_what_cannot_be_closed(self, recorder: Recorder) -> None:
         """A mailbox need not have a close."""
 
@@ -332,7 +345,10 @@ class TestNothingDelivered:
     def test_rest_is_harmless(self) -> None:
         """A test that serves several factors may mark and close."""
         inbox = NoDelivery("otp")
-        assert (None, None, None) == (inbox.mark(), inbox.expect(), inbox.close())
+        inbox.mark()
+        inbox.expect()
+        inbox.close()
+        assert NoDelivery("otp") == inbox
 
     def test_nowhere(self) -> None:
         """A run without an inbox says how to get one."""

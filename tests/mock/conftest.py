@@ -164,9 +164,9 @@ class Recipient:
         answer = self.person.login(audience=f"{BASE_URL}/mfa/", scope=scope)
         if answer.status != 200:
             self.mfa_token = str(answer.body["mfa_token"])
-            self.challenge()
+            self.challenge(challenge_type="oob")
             answer = self.verify()
-        return str(answer.body["access_token"])
+        return str(answer.body.get("access_token"))
 
     @property
     def tenant(self) -> Harness:

@@ -26,12 +26,15 @@ PATHS = [
     "/mfa/challenge",
     "/mfa/authenticators",
     "/mfa/authenticators/totp|dev_0",
+    "/mfa/authenticators/<authenticator_id>",
     "/userinfo",
     "/.well-known/openid-configuration",
     "/__mock__",
     "/__mock__/users",
     "/__mock__/clock",
     "/__mock__/factors/otp",
+    "/__mock__/factors/email",
+    "/__mock__/messages",
     "/__mock__/reset",
     "/nowhere",
 ]
@@ -48,7 +51,10 @@ NAMES = [
     "otp",
     "recovery_code",
     "refresh_token",
+    "oob_code",
+    "binding_code",
     "authenticator_types",
+    "oob_channels",
     "challenge_type",
     "authenticator_id",
     "email",
@@ -56,20 +62,47 @@ NAMES = [
     "advance_s",
     "user_id",
     "enabled",
+    "email_verified",
+    "locale",
 ]
 # Filled in with what the tenant has said, so that calls get beyond the first check.
-KNOWN = ["client_id", "client_secret", "mfa_token", "user", "password", "secret", "audience"]
+KNOWN = [
+    "client_id",
+    "client_secret",
+    "mfa_token",
+    "oob_code",
+    "binding_code",
+    "authenticator_id",
+    "user",
+    "password",
+    "secret",
+    "audience",
+]
+CHANNELS = ["sms", "voice", "email"]
+BASE = "https://h"
 
-Drawn: TypeAlias = "tuple[str, str, dict[str, object] | bytes, dict[str, str]]"
+Drawn: TypeAlias = "tuple[str, str, dict[str, object] | bytes, dict[str, str], str]"
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
 values = scalars | st.lists(scalars, max_size=3) | st.dictionaries(st.text(), scalars, max_size=2)
-words = st.sampled_from([*GRANTS, "otp", "oob", "openid offline_access", "https://h/mfa/"])
+words = st.sampled_from(
+    [
+        *GRANTS,
+        "otp",
+        "oob",
+        *CHANNELS,
+        "+15551234567",
+        "a@b",
+        "openid offline_access",
+        f"{BASE}/mfa/",
+    ]
+)
+listed = st.lists(words, max_size=2)
 known = st.sampled_from(KNOWN).map(lambda name: f"<{name}>")
-parameters = st.dictionaries(st.sampled_from(NAMES), values | words | known, max_size=8)
+parameters = st.dictionaries(st.sampled_from(NAMES), values | words | listed | known, max_size=8)
 raw_bodies = st.binary(max_size=64)
 headers = st.dictionaries(
-    st.sampled_from(["authorization", "content-type", "origin"]),
+    st.sampled_from(["authorization", "content-type", "origin", "x-request-language"]),
     st.text(st.characters(codec="latin-1"), max_size=16)
     | st.sampled_from(["Bearer <mfa_token>", "Basic eDp5", "application/json"]),
     max_size=3,
@@ -79,19 +112,62 @@ calls = st.tuples(
     st.sampled_from(PATHS) | st.text(max_size=12),
     parameters | raw_bodies,
     headers,
+    st.sampled_from(["", "to=+15551234567", "to=%ff&channel=sms", "channel=pigeon"])
+    | st.text(st.characters(codec="latin-1"), max_size=16),
+)
+# Calls that reach the endpoints of delivered codes more often than any call drawn above.
+associations = st.tuples(
+    st.just("POST"),
+    st.just("/mfa/associate"),
+    st.fixed_dictionaries(
+        {"authenticator_types": st.just(["oob"]), "oob_channels": values | listed | words},
+        optional={"phone_number": values | words, "email": values | words},
+    ),
+    st.just({"authorization": "Bearer <mfa_token>"}),
+    st.just(""),
+)
+proofs: st.SearchStrategy[Drawn] = st.tuples(
+    st.just("POST"),
+    st.sampled_from(["/oauth/token", "/mfa/challenge"]),
+    st.fixed_dictionaries(
+        {
+            "grant_type": st.just("http://auth0.com/oauth/grant-type/mfa-oob"),
+            "client_id": st.just("<client_id>"),
+            "client_secret": st.just("<client_secret>"),
+            "mfa_token": st.just("<mfa_token>"),
+        },
+        optional={
+            "oob_code": values | words | known,
+            "binding_code": values | words | known,
+            "challenge_type": values | words,
+            "authenticator_id": values | known,
+        },
+    ),
+    st.just({}),
+    st.just(""),
 )
 
 
 def known_things(tenant: MockTenant) -> dict[str, str]:
-    """Return what a client may know: credentials, a user, an mfa_token."""
-    told = {name: str(value) for name, value in tenant.introduction("https://h").items()}
+    """Return what a client may know: credentials, a user, an mfa_token, a code just sent."""
+    told = {name: str(value) for name, value in tenant.introduction(BASE).items()}
     user = tenant.tenant.add_user("user@example.com", "correct horse")
     form = {"username": user.email, "password": user.password, "grant_type": "password", **told}
-    body = json.dumps({k: v for k, v in form.items() if k != "audience"}).encode()
-    answer = tenant.handle(Request("POST", "/oauth/token", "https://h", body))
+    del form["audience"]
+    token = said(tenant, "/oauth/token", form)["mfa_token"]
+    form = {"mfa_token": token, "challenge_type": "oob", **told}
+    oob_code = said(tenant, "/mfa/challenge", form)["oob_code"]
+    [message] = tenant.tenant.outbox.find()
+    things = {"oob_code": oob_code, "binding_code": message.code}
+    things |= {"authenticator_id": user.verified_email.id} if user.verified_email else {}
+    return {**told, **things, "mfa_token": token, "user": user.user_id, "password": user.password}
+
+
+def said(tenant: MockTenant, path: str, form: dict[str, str]) -> dict[str, str]:
+    """Post JSON and return the texts of the answer."""
+    answer = tenant.handle(Request("POST", path, BASE, json.dumps(form).encode()))
     assert isinstance(answer.body, dict)
-    token = str(answer.body["mfa_token"])
-    return {**told, "mfa_token": token, "user": user.user_id, "password": user.password}
+    return {name: str(value) for name, value in answer.body.items()}
 
 
 def filled(text: str, things: dict[str, str]) -> str:
@@ -113,17 +189,18 @@ def assert_well_formed(answer: Answer) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(sequence=st.lists(calls, max_size=6))
+@given(sequence=st.lists(calls | associations | proofs, max_size=6))
 def test_every_answer_is_well_formed(signing_key: SigningKey, sequence: list[Drawn]) -> None:
     """Any sequence of calls gets answers below 500, errors in their envelope."""
     tenant = MockTenant(lambda: 1_800_000_000.0, random.Random(1))  # noqa: S311  Seeded.
     tenant.tenant.signing_key = signing_key
     things = known_things(tenant)
-    for method, path, body, sent in sequence:
+    for method, path, body, sent, query in sequence:
         text = json.dumps(body) if isinstance(body, dict) else body.decode("latin-1")
         octets = filled(text, things).encode("latin-1")
         complete = {name: filled(value, things) for name, value in sent.items()}
-        assert_well_formed(tenant.handle(Request(method, path, "https://h", octets, complete)))
+        request = Request(method, filled(path, things), BASE, octets, complete, query)
+        assert_well_formed(tenant.handle(request))
 
 
 def test_same_seed_gives_the_same_answers(make_tenant: Callable[..., Harness]) -> None:
@@ -134,15 +211,19 @@ def test_same_seed_gives_the_same_answers(make_tenant: Callable[..., Harness]) -
 
 
 def story(tenant: Harness) -> list[Reply]:
-    """Enroll, log in by code and by recovery code, refresh."""
+    """Enroll, log in by code, by message and by recovery code, refresh."""
     user: Person = tenant.person()
     answers = [user.associate(), user.verify()]
     tenant.clock.now += 60
     token = user.mfa_token(scope="openid offline_access", audience=str(tenant.info["audience"]))
     answers.append(user.verify(token))
     refresh_token = str(answers[-1].body["refresh_token"])
+    email = tenant.recipient("email").enroll()
     return [
         *answers,
+        email.challenge(),
+        email.verify(),
+        tenant.get("/__mock__/messages"),
         user.recover(),
         tenant.token("refresh_token", refresh_token=refresh_token),
         tenant.get("/.well-known/jwks.json"),

@@ -54,7 +54,8 @@ class TestAssociation:
         assert recipient.associate(nonsense=[1], type="phone").status == 200
 
     @pytest.mark.parametrize(
-        "channels", [None, "", [], ["pigeon"], ["auth0"], ["SMS"], ["sms", "voice"], {}, 7, [[]], [7]]
+        "channels",
+        [None, "", [], ["pigeon"], ["auth0"], ["SMS"], ["sms", "voice"], {}, 7, [[]], [7]],
     )
     def test_unusable_channels(self, tenant: Harness, channels: object) -> None:
         """Anything but one known channel is a bad request, and nothing is sent."""
@@ -125,7 +126,7 @@ class TestConfirmation:
         after = recipient.person.authenticators()
         assert [{**each, "active": True} for each in before] == after
 
-    def test_by_access_token(self, tenant: Harness, recipient: Recipient) -> None:
+    def test_by_access_token(self, recipient: Recipient) -> None:
         """A further factor is enrolled and confirmed with an access token."""
         recipient.person.enroll()
         recipient.associate(recipient.person.access_token())

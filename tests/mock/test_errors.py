@@ -48,6 +48,22 @@ WORDING = [
     (problems.expired_mfa_token(401), 401, "expired_token", "mfa_token is expired"),
     (problems.foreign_mfa_token(), 400, "invalid_request", "mfa_token not issued to this client"),
     (problems.invalid_otp(), 403, "invalid_grant", "Invalid otp_code."),
+    (problems.invalid_phone_number(), 400, "invalid_request", "The phone number is invalid."),
+    (
+        problems.too_many_messages("SMS"),
+        429,
+        "invalid_request",
+        "Too many SMS sent by the user. Wait for some minutes before retrying.",
+    ),
+    (problems.malformed_oob_code(), 403, "invalid_grant", "Malformed oob_code"),
+    (problems.expired_oob_code(), 403, "expired_token", "oob_code is expired"),
+    (
+        problems.foreign_oob_code(),
+        400,
+        "invalid_request",
+        "The oob_code doesn't match the mfa_token",
+    ),
+    (problems.invalid_binding_code(), 403, "invalid_grant", "Invalid binding_code."),
     (problems.invalid_recovery_code(), 403, "invalid_grant", "MFA Authorization rejected."),
     (
         problems.no_recovery_code(),
@@ -84,6 +100,7 @@ def test_wording(refusal: problems.RefusalError, status: int, error: str, descri
         ("password", "password"),
         (f"{EXTENSION}password-realm", "realm"),
         (f"{EXTENSION}mfa-otp", "mfa_token"),
+        (f"{EXTENSION}mfa-oob", "mfa_token"),
         (f"{EXTENSION}mfa-recovery-code", "mfa_token"),
         ("refresh_token", "refresh_token"),
         ("client_credentials", "audience"),
@@ -100,7 +117,8 @@ def test_missing_parameter(
 
 
 @pytest.mark.parametrize(
-    ("grant", "name"), [("mfa-otp", "otp"), ("mfa-recovery-code", "recovery_code")]
+    ("grant", "name"),
+    [("mfa-otp", "otp"), ("mfa-oob", "oob_code"), ("mfa-recovery-code", "recovery_code")],
 )
 def test_missing_code(tenant: Harness, user: Person, grant: str, name: str) -> None:
     """With a good mfa_token, it is the code that is missing."""

@@ -40,6 +40,14 @@ def test_mfa_token_has_the_recorded_form_and_length() -> None:
     assert is_sealed(token)
 
 
+@pytest.mark.parametrize("length", [0, 100, 250])
+def test_oob_code_has_the_recorded_form_and_length(length: int) -> None:
+    """An oob_code has 620 characters, as most recorded ones, however much it carries."""
+    code = sealer().seal(Purpose.OOB, {"user": "u" * length}, EXPIRES_AT)
+    assert RECORDED_FORM.fullmatch(code)
+    assert len(code) == 620
+
+
 def test_mfa_token_survives_an_unencoded_form() -> None:
     """No character of a token means anything in a form body."""
     subject = sealer()

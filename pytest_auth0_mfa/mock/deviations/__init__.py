@@ -10,7 +10,15 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock.deviations import enrollment, login, model, tokens, verification
+from pytest_auth0_mfa.mock.deviations import (
+    delivered_enrollment,
+    delivered_verification,
+    enrollment,
+    login,
+    model,
+    tokens,
+    verification,
+)
 from pytest_auth0_mfa.mock.deviations.model import Deviation
 
 if TYPE_CHECKING:
@@ -34,6 +42,16 @@ _AREAS = (
     tokens.SERVICE,
     tokens.AUDIENCE,
     tokens.DELETION,
+    delivered_enrollment.ENROLLMENT,
+    delivered_enrollment.CONFIRMATION,
+    delivered_enrollment.LISTING,
+    delivered_enrollment.DELETION,
+    delivered_enrollment.AUDIENCE,
+    delivered_verification.CHALLENGE,
+    delivered_verification.DELIVERY,
+    delivered_verification.VERIFICATION,
+    delivered_verification.LIMITS,
+    delivered_verification.LIFETIMES,
 )
 
 DEVIATIONS: Mapping[str, Deviation] = MappingProxyType(

@@ -8,7 +8,7 @@ from pytest_auth0_mfa.mock.operations import Operation
 
 _CHALLENGE = frozenset({Operation.CHALLENGE})
 _OTP = frozenset({Operation.MFA_OTP})
-_CODES = frozenset({Operation.MFA_OTP, Operation.MFA_RECOVERY_CODE})
+_CODES = frozenset({Operation.MFA_OTP, Operation.MFA_OOB, Operation.MFA_RECOVERY_CODE})
 
 CHALLENGE = (
     Deviation(

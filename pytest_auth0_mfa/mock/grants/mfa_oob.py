@@ -27,14 +27,8 @@ def exchange(call: Call, client: Client) -> Answer:
     presented = transactions.present_mfa_token(call, client)
     awaited = _awaited(call, presented)
     code = call.required("binding_code")
-    user = presented.authorization.user
-    attempts.admit(call.tenant, presented, user.wrong_otps)
-    authenticator = _proved(call, presented, awaited, code)
-    if authenticator is None:
-        _refuse(call, presented, awaited)
-        raise problems.invalid_binding_code()
-    attempts.count_right(call.tenant, user.wrong_otps)
-    awaited.use(call.tenant, code)
+    attempts.admit(call.tenant, presented, presented.authorization.user.wrong_otps)
+    authenticator = _accept(call, presented, awaited, code)
     if authenticator.state is State.PENDING:
         call.operation = Operation.CONFIRMATION
         confirm(call.tenant, awaited.user, authenticator)
@@ -53,23 +47,35 @@ def _awaited(call: Call, presented: Presented) -> Awaited:
     return awaited
 
 
-def _proved(call: Call, presented: Presented, awaited: Awaited, code: str) -> Authenticator | None:
-    """Return the authenticator that a code proves, None when it proves none.
+def _accept(call: Call, presented: Presented, awaited: Awaited, code: str) -> Authenticator:
+    """Return the authenticator that the code proves, the code used up, or refuse it."""
+    authenticator = _proved(call, awaited, code)
+    if authenticator is None or _comes_too_late(presented, authenticator):
+        _count_wrong(call, presented, awaited)
+        raise problems.invalid_binding_code()
+    attempts.count_right(call.tenant, presented.authorization.user.wrong_otps)
+    awaited.use(call.tenant, code)
+    return authenticator
 
-    With an `mfa_token`, a pending one counts only as long as nothing is confirmed, so that a
-    stolen password cannot bring its own second factor.
-    """
-    rules, user = call.tenant.rules, awaited.user
-    if awaited.was_used(code) and not rules.reused_binding_code_accepted:
+
+def _proved(call: Call, awaited: Awaited, code: str) -> Authenticator | None:
+    """Return the authenticator that a code belongs to, None when it is wrong or was used."""
+    if awaited.was_used(code) and not call.tenant.rules.reused_binding_code_accepted:
         return None
     identifier = awaited.codes.get(code)
     if identifier is None and _passes_for_right(call, awaited, code):
         identifier = next(iter(awaited.codes.values()))
-    authenticator = user.authenticator(identifier or "")
-    is_pending = authenticator is not None and authenticator.state is State.PENDING
-    if is_pending and presented.is_mfa_token and user.active_factors:
-        return None
-    return authenticator
+    return None if identifier is None else awaited.user.authenticator(identifier)
+
+
+def _comes_too_late(presented: Presented, authenticator: Authenticator) -> bool:
+    """Tell whether an enrollment by `mfa_token` would be confirmed beside a confirmed factor.
+
+    A stolen password must not bring its own second factor.
+    """
+    is_pending = authenticator.state is State.PENDING
+    has_factor = bool(presented.authorization.user.active_factors)
+    return is_pending and presented.is_mfa_token and has_factor
 
 
 def _passes_for_right(call: Call, awaited: Awaited, code: str) -> bool:
@@ -86,7 +92,7 @@ def _is_of_another(call: Call, awaited: Awaited, code: str) -> bool:
     return any(each.code == code and each.to not in own for each in call.tenant.outbox.find())
 
 
-def _refuse(call: Call, presented: Presented, awaited: Awaited) -> None:
+def _count_wrong(call: Call, presented: Presented, awaited: Awaited) -> None:
     rules, user = call.tenant.rules, presented.authorization.user
     spends_token = rules.wrong_binding_code_spends_mfa_token
     attempts.count_wrong(call.tenant, presented, user.wrong_otps, spends_token=spends_token)

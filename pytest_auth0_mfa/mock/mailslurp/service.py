@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pytest_auth0_mfa.mock import bodies, headers
-from pytest_auth0_mfa.mock.mailslurp import emails, inboxes, phones, refusals, waits
+from pytest_auth0_mfa.mock.mailslurp import PREFIX, emails, inboxes, phones, refusals, waits
 from pytest_auth0_mfa.mock.mailslurp.calls import Call
 from pytest_auth0_mfa.mock.mailslurp.parameters import Parameters
 from pytest_auth0_mfa.mock.messages import Answer
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from pytest_auth0_mfa.mock.messages import Request
     from pytest_auth0_mfa.mock.tenant import Tenant
-
-PREFIX: Final = "/__mailslurp__"
-"""The path under which the account is served; MailSlurp's own `/mfa` would meet the tenant's."""
 
 _ID: Final = "{id}"
 _ENDPOINTS: Final[Mapping[str, Mapping[str, Callable[[Call], Answer]]]] = {
@@ -45,34 +42,28 @@ _ENDPOINTS: Final[Mapping[str, Mapping[str, Callable[[Call], Answer]]]] = {
 }
 
 
-class Service:
-    """Answers what `mailslurp-client` sends; `wait_s` of an answer is for the caller to keep."""
+def answer(tenant: Tenant, request: Request) -> Answer:
+    """Answer what `mailslurp-client` sends; an answer's `wait_s` is for the caller to keep."""
+    try:
+        found = _answer(tenant, request)
+    except RefusalError as refusal:
+        found = refusal.answer
+    complete = headers.around(request, found, {})
+    return Answer(found.status, found.body, headers=complete, wait_s=found.wait_s)
 
-    def __init__(self, tenant: Tenant) -> None:
-        """Serve the account of a tenant."""
-        self._tenant = tenant
 
-    def answer(self, request: Request) -> Answer:
-        """Answer a request whose path begins with the prefix."""
-        try:
-            answer = self._answer(request)
-        except RefusalError as refusal:
-            answer = refusal.answer
-        complete = headers.around(request, answer, {})
-        return Answer(answer.status, answer.body, headers=complete, wait_s=answer.wait_s)
-
-    def _answer(self, request: Request) -> Answer:
-        account = self._tenant.mailslurp
-        if request.headers.get("x-api-key") != account.api_key:
-            raise refusals.wrong_key()
-        path = request.path[len(PREFIX) :]
-        pattern, subject = _pattern(path)
-        method = "GET" if request.method == "HEAD" else request.method
-        endpoint = _ENDPOINTS.get(pattern, {}).get(method)
-        if endpoint is None:
-            raise refusals.not_served(request.method, path)
-        account.collect(self._tenant.outbox)
-        return endpoint(Call(self._tenant, _query(request), _body(request), subject))
+def _answer(tenant: Tenant, request: Request) -> Answer:
+    if request.headers.get("x-api-key") != tenant.mailslurp.api_key:
+        raise refusals.wrong_key()
+    path = request.path.removeprefix(PREFIX)
+    pattern, subject = _pattern(path)
+    method = "GET" if request.method == "HEAD" else request.method
+    endpoint = _ENDPOINTS.get(pattern, {}).get(method)
+    if endpoint is None:
+        raise refusals.not_served(request.method, path)
+    tenant.mailslurp.collect(tenant.outbox)
+    query = Parameters.of_query(request.query)
+    return endpoint(Call(tenant, query, _body(request), subject))
 
 
 def _pattern(path: str) -> tuple[str, str]:
@@ -84,10 +75,6 @@ def _pattern(path: str) -> tuple[str, str]:
     if len(segments) <= place:
         return path, ""
     return "/".join([*segments[:place], _ID, *segments[place + 1 :]]), segments[place]
-
-
-def _query(request: Request) -> Parameters:
-    return Parameters.of_query(request.query)
 
 
 def _body(request: Request) -> Parameters:
