@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pytest_auth0_mfa.api import grants
 
@@ -49,16 +49,16 @@ class Login:
         params = {"mfa_token": self.mfa_token, "challenge_type": "otp", **changes}
         return self.client.challenge(self.application, params, as_form=as_form)
 
-    def verify_otp(self, otp: object, **changes: object) -> Answer:
+    def verify_otp(self, otp: object, **changes: Any) -> Answer:  # noqa: ANN401 - those of `redeem`
         """Redeem the `mfa_token` with a one-time password; `changes` as for `redeem`."""
         return self.redeem(grants.MFA_OTP, **{"otp": otp, **changes})
 
-    def verify_oob(self, oob_code: object, binding_code: object, **changes: object) -> Answer:
+    def verify_oob(self, oob_code: object, binding_code: object, **changes: Any) -> Answer:  # noqa: ANN401 - as above
         """Redeem the `mfa_token` with a delivered code and the `oob_code` that it goes with."""
         codes = {"oob_code": oob_code, "binding_code": binding_code}
         return self.redeem(grants.MFA_OOB, **{**codes, **changes})
 
-    def verify_recovery_code(self, recovery_code: object, **changes: object) -> Answer:
+    def verify_recovery_code(self, recovery_code: object, **changes: Any) -> Answer:  # noqa: ANN401 - as above
         """Redeem the `mfa_token` with a recovery code; `changes` as for `redeem`."""
         return self.redeem(grants.MFA_RECOVERY_CODE, **{"recovery_code": recovery_code, **changes})
 

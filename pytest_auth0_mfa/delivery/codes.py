@@ -65,11 +65,14 @@ class CodeReader:
             raise _ambiguous(text, places, by_pattern=self._pattern is not None)
         return places[0].code if places else None
 
-    def candidates(self, message: Message) -> list[str]:
-        """Everything in a message that may be its code, for those who have to hide it."""
+    def spellings(self, message: Message) -> list[str]:
+        """Whatever may be the code, as written and in one piece, for those who have to hide it."""
         if message.code is not None:
             return list(filter(None, [message.code.strip()]))
-        return list(dict.fromkeys(place.code for place in self._places(visible_text(message))))
+        text = visible_text(message)
+        places = self._places(text)
+        written = [text[place.start : place.end] for place in places]
+        return list(dict.fromkeys([*(place.code for place in places), *written]))
 
     def words(self, message: Message) -> str:
         """What a message says, for an account of it; not masked."""

@@ -92,8 +92,7 @@ class Inbox:
     def wait_for_message(self, timeout: float = 30.0) -> Message:
         """The next message, waiting at most `timeout` seconds; raises `Undelivered` without one."""
         message = self._wait(timeout, "message", lambda message: message.id).message
-        for code in self._reader.candidates(message):
-            self._recorder.redactor.learn(code, "binding_code")
+        self._learn_spellings(message)
         return message
 
     def close(self) -> None:
@@ -119,6 +118,7 @@ class Inbox:
 
     def _code(self, message: Message) -> str | None:
         """The code of a message, None when it has none that is new."""
+        self._learn_spellings(message)
         code = self._reader.code(message)
         if code is None:
             self._arrivals.note_without_code(message, self._reader.words(message))
@@ -126,6 +126,11 @@ class Inbox:
             self._arrivals.note_duplicate()
             return None
         return code
+
+    def _learn_spellings(self, message: Message) -> None:
+        """Have the redactor hide the code, whatever becomes of the message."""
+        for spelling in self._reader.spellings(message):
+            self._recorder.redactor.learn(spelling, "binding_code")
 
     def _nothing(self, wanted: str, timeout: float) -> Undelivered:
         return Undelivered(

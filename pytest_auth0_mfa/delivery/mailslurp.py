@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.delivery.mailbox import Mailbox
 
 _LIFETIME_S: Final = 12 * 3600
+_SHORTEST_TAG: Final = 12
 _LOCAL_PART: Final = 64
 """The longest local part of an address: https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1.1"""
 
@@ -111,7 +112,7 @@ class MailSlurp:
         """The phone numbers of this process, asked for once."""
         if self._phones is None:
             listed = self._account.phone_numbers()
-            numbers = sorted((str(each["phoneNumber"]), str(each["id"])) for each in listed)
+            numbers = sorted((str(each.get("phoneNumber")), str(each.get("id"))) for each in listed)
             index, count = self._share
             self._phones = [_Phone(each, number, Seen()) for number, each in numbers[index::count]]
             if not self._phones:
@@ -126,8 +127,17 @@ class MailSlurp:
 
 
 def _tagged(address: str, name: str) -> str:
-    """The address with a tag; a name too long for a local part is replaced by its digest."""
+    """The address with a tag; a name too long for a local part is replaced by its digest.
+
+    Raises `Undelivered` for an address that takes no tag.
+    """
     local, _, domain = address.partition("@")
-    if len(f"{local}+{name}") > _LOCAL_PART:
-        name = hashlib.sha256(name.encode()).hexdigest()[: max(_LOCAL_PART - len(local) - 1, 0)]
-    return f"{local}+{name}@{domain}"
+    room = _LOCAL_PART - len(f"{local}+")
+    if not domain or room < _SHORTEST_TAG:
+        raise Undelivered(
+            f"MailSlurp created an inbox with the address {address!r}, to which no tag of "
+            f"{_SHORTEST_TAG} characters can be added to keep tests apart: return mailboxes of "
+            "your own from the hook pytest_auth0_inbox (docs/inboxes.md)"
+        )
+    tag = name if len(name) <= room else hashlib.sha256(name.encode()).hexdigest()[:room]
+    return f"{local}+{tag}@{domain}"

@@ -134,7 +134,7 @@ class Account:
         raise failure
 
     def _failure(self, purpose: str, error: Exception) -> Undelivered:
-        status = getattr(error, "status", None)
+        status = _status(error)
         if status == _NOTHING_ARRIVED and purpose == "wait":
             return _NothingArrivedError("nothing arrived in time")
         return Undelivered(
@@ -169,8 +169,21 @@ class _NothingArrivedError(Undelivered):
     """A wait has ended without a message; never leaves this module."""
 
 
-def _reason(status: object, error: Exception) -> str:
-    if isinstance(status, int):
+def _status(error: BaseException) -> int | None:
+    """The status of a refusal, 0 for an untrusted certificate, None where there was no answer.
+
+    The client stumbles over a refusal without a body, or with one that is no text; then the
+    refusal stands behind its error.
+    """
+    for each in (error, error.__context__):
+        status = getattr(each, "status", None)
+        if isinstance(status, int):
+            return status
+    return None
+
+
+def _reason(status: int | None, error: Exception) -> str:
+    if status is not None:
         remedy = _REMEDIES.get(status, "try again later, or see https://status.mailslurp.com")
         return f"it answered {status}; {remedy}" if status else remedy
     if isinstance(error, ValueError):

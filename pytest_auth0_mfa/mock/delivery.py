@@ -25,18 +25,20 @@ _LANGUAGE_HEADER = "x-request-language"
 def send_code(call: Call, presented: Presented, authenticator: Authenticator) -> str:
     """Send a code to the address of an authenticator; return the `oob_code` that awaits it."""
     user = presented.authorization.user
-    code = _draw(call.tenant, user)
+    code = _draw(call.tenant, user, authenticator)
     if authenticator.address:
         language = wording.language(call.request.headers.get(_LANGUAGE_HEADER), user.locale)
         call.tenant.outbox.deliver(_message(call.tenant, authenticator, code, language))
     return oob_codes.issue(call, presented, authenticator, code)
 
 
-def _draw(tenant: Tenant, user: User) -> str:
-    sent = user.sent_codes
-    if tenant.rules.binding_code_fresh or not sent.latest_code:
-        sent.latest_code = draws.binding_code(tenant.entropy, tenant.rules.binding_code_length)
-    return sent.latest_code
+def _draw(tenant: Tenant, user: User, authenticator: Authenticator) -> str:
+    """Draw a code; a tenant that does not draw anew repeats that of the first challenge."""
+    code = draws.binding_code(tenant.entropy, tenant.rules.binding_code_length)
+    if tenant.rules.binding_code_fresh or not authenticator.is_active:
+        return code
+    user.sent_codes.repeated_code = user.sent_codes.repeated_code or code
+    return user.sent_codes.repeated_code
 
 
 def _message(tenant: Tenant, authenticator: Authenticator, code: str, language: str) -> Message:

@@ -116,14 +116,14 @@ class SentCodes:
     """What a tenant remembers of the codes that it sent to a user.
 
     `used_codes` holds when a used code expires (epoch seconds), by the fingerprint of its
-    `oob_code` and itself. `repeated_oob_codes`, by what they are for, and `further_codes`, by
-    fingerprint and code, stay empty unless a tenant repeats its oob_codes.
+    `oob_code` and itself. `repeated_code`, `repeated_oob_codes`, by what they are for, and
+    `further_codes`, by fingerprint and code, stay empty unless a tenant repeats its codes.
     """
 
     phone_messages: Bucket = field(default_factory=Bucket)
     emails: Bucket = field(default_factory=Bucket)
     used_codes: dict[str, float] = field(default_factory=dict)
-    latest_code: str = ""
+    repeated_code: str = ""
     repeated_oob_codes: dict[str, str] = field(default_factory=dict)
     further_codes: dict[str, dict[str, str]] = field(default_factory=dict)
 

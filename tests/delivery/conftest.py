@@ -1,4 +1,4 @@
-"""A mailbox that plays a script, and a watch that nobody waits for."""
+"""A mailbox that plays a script, a watch that nobody waits for, and a stand-in for MailSlurp."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pytest_auth0_mfa.api.recorder import Recorder
+from pytest_auth0_mfa.delivery.inbox import Inbox
+from pytest_auth0_mfa.delivery.mailslurp import MailSlurp
+from pytest_auth0_mfa.delivery.message import Message
 from pytest_auth0_mfa.delivery.waiting import Watch
+from tests.delivery.stand_in import KEY, StandIn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from pytest_auth0_mfa.delivery.message import Message
+    from tests.conftest import Received, Reply
 
 PHONE = "+12025550100"
+ADDRESS = "mfa-1@example.com"
 
 
 @dataclass(slots=True)
@@ -76,3 +82,54 @@ def time() -> FakeTime:
 def mailbox(time: FakeTime) -> ScriptedMailbox:
     """A mailbox that does not wait itself."""
     return ScriptedMailbox(time)
+
+
+@pytest.fixture
+def recorder() -> Recorder:
+    """The recorder of the running test."""
+    return Recorder()
+
+
+@pytest.fixture
+def inbox(mailbox: ScriptedMailbox, recorder: Recorder, time: FakeTime) -> Inbox:
+    """An inbox of text messages, empty at first."""
+    return Inbox(mailbox, "sms", recorder, watch=time.watch())
+
+
+def sms(number: int, code: str = "", at: float | None = None, to: str = PHONE) -> Message:
+    """A text message with this id, and with this code if one is given."""
+    text = f"{code} is your verification code for Borealis." if code else "Welcome to Borealis, 7!"
+    return Message(str(number), to, text, arrived_at=at)
+
+
+@pytest.fixture
+def stand_in() -> StandIn:
+    """A stand-in for MailSlurp."""
+    return StandIn()
+
+
+@pytest.fixture
+def connect(
+    stand_in: StandIn, recorder: Recorder, serve: Callable[[Callable[[Received], Reply]], str]
+) -> Iterator[Callable[..., MailSlurp]]:
+    """Connects to the stand-in, as one of several processes if asked to."""
+    opened: list[MailSlurp] = []
+    url = serve(stand_in.answer)
+
+    def start(share: tuple[int, int] = (0, 1), url: str = url) -> MailSlurp:
+        learn, channels = recorder.redactor.learn, ("sms", "email")
+        opened.append(
+            MailSlurp(url, KEY, ca_file=None, learn=learn, channels=channels, share=share)
+        )
+        return opened[-1]
+
+    yield start
+    stand_in.failure = None
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def mailslurp(connect: Callable[..., MailSlurp]) -> MailSlurp:
+    """The only process of a run."""
+    return connect()

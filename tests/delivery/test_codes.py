@@ -90,12 +90,10 @@ def test_any_digits(text: str) -> None:
     assert found is None or (found.isascii() and found.isdigit())
 
 
-@pytest.mark.parametrize(
-    "unit", ["1 2 3 4 5 6 ", "code ", "a@", "1.", "<div", "{{", "(0", "é-", "x."]
-)
+@pytest.mark.parametrize("unit", ["code ", "a@", "<div", "{{", "(0", "é-", "x.", "+1 ", "jan 1"])
 def test_long_text(unit: str) -> None:
-    """A long text is read in time that grows with its length, not with the square."""
-    assert CodeReader().candidates(message(unit * (20_000 // len(unit)))) is not None
+    """What looks like the beginning of something, thousands of times over, is no code."""
+    assert [] == CodeReader().spellings(message(unit * (20_000 // len(unit))))
 
 
 def test_told_by_the_provider() -> None:

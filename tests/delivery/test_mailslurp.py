@@ -1,128 +1,26 @@
-"""MailSlurp as a provider: what is created, leased and given back, and how failures are told."""
+"""MailSlurp as a provider: what is created, leased and given back."""
 
 from __future__ import annotations
 
 import json
-import logging
-from typing import TYPE_CHECKING, Any
+import subprocess
+import sys
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.delivery.inbox import Inbox
-from pytest_auth0_mfa.delivery.mailslurp import MailSlurp
 from pytest_auth0_mfa.errors import Undelivered, Untestable
-from pytest_auth0_mfa.mock.server import MockServer
-from tests.conftest import Received, Reply
+from tests.conftest import Reply
+from tests.delivery.stand_in import KEY, StandIn, email, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pytest_auth0_mfa.delivery.mailbox import Mailbox
-
-KEY = "key-of-the-account-0123456789"
-BOX = "9f7b@mailslurp.example"
-
-
-class StandIn:
-    """As much of MailSlurp as the calls need, with answers that lack all that is not read.
-
-    `waiting` are answers to waits, in turn; without any left a wait ends with 408.
-    """
-
-    def __init__(self) -> None:
-        """Begin with one phone number and no message."""
-        self.received: list[Received] = []
-        self.numbers = ["+12025550101"]
-        self.page_size = 100
-        self.waiting: list[dict[str, Any]] = []
-        self.previews: list[dict[str, Any]] = []
-        self.texts: list[dict[str, Any]] = []
-        self.failure: Reply | None = None
-
-    def asked(self, path: str) -> list[Received]:
-        """The requests for a path, in order."""
-        return [each for each in self.received if urlsplit(each.path).path == path]
-
-    def answer(self, received: Received) -> Reply:
-        """Answer a request."""
-        self.received.append(received)
-        if self.failure:
-            return self.failure
-        url = urlsplit(received.path)
-        query = {name: values[0] for name, values in parse_qs(url.query).items()}
-        answer = self._documents(received.method, url.path, query)
-        return Reply(408, {"message": "nothing"}) if answer is None else Reply(body=answer)
-
-    def _documents(self, method: str, path: str, query: dict[str, str]) -> object:
-        if path == "/inboxes/withOptions":
-            return {"id": "box", "emailAddress": BOX}
-        if path == "/phone/numbers":
-            return self._numbers(int(query["page"]))
-        if path.startswith("/wait"):
-            return self.waiting.pop(0) if self.waiting else None
-        if path == "/inboxes/box/emails":
-            return self.previews
-        if path.startswith("/emails/"):
-            return next(each for each in self.previews if each["id"] == path.rpartition("/")[2])
-        return {"content": self.texts} if method == "GET" else {}
-
-    def _numbers(self, page: int) -> dict[str, Any]:
-        start = page * self.page_size
-        shown = self.numbers[start : start + self.page_size]
-        content = [{"id": f"id{number}", "phoneNumber": number} for number in shown]
-        return {"content": content, "last": start + self.page_size >= len(self.numbers)}
-
-
-@pytest.fixture
-def stand_in() -> StandIn:
-    """A stand-in for MailSlurp."""
-    return StandIn()
-
-
-@pytest.fixture
-def recorder() -> Recorder:
-    """The recorder of the running test."""
-    return Recorder()
-
-
-@pytest.fixture
-def connect(
-    stand_in: StandIn, recorder: Recorder, serve: Callable[[Callable[[Received], Reply]], str]
-) -> Iterator[Callable[..., MailSlurp]]:
-    """Connects to the stand-in, as one of several processes if asked to."""
-    opened: list[MailSlurp] = []
-    url = serve(stand_in.answer)
-
-    def start(share: tuple[int, int] = (0, 1), url: str = url) -> MailSlurp:
-        learn, channels = recorder.redactor.learn, ("sms", "email")
-        opened.append(
-            MailSlurp(url, KEY, ca_file=None, learn=learn, channels=channels, share=share)
-        )
-        return opened[-1]
-
-    yield start
-    stand_in.failure = None
-    for each in opened:
-        each.close()
-
-
-@pytest.fixture
-def mailslurp(connect: Callable[..., MailSlurp]) -> MailSlurp:
-    """The only process of a run."""
-    return connect()
-
-
-def email(number: int, to: str, body: str = "code 318604", **more: object) -> dict[str, Any]:
-    """An e-mail as MailSlurp shows it."""
-    at = f"2026-11-22T06:31:0{number}.000Z"
-    return {"id": f"m{number}", "to": [to], "subject": "s", "body": body, "createdAt": at, **more}
-
-
-def text(number: int, body: str) -> dict[str, Any]:
-    """A text message as MailSlurp shows it."""
-    return {"id": f"s{number}", "body": body, "createdAt": f"2026-11-22T06:31:0{number}.000Z"}
+    from pytest_auth0_mfa.delivery.mailslurp import MailSlurp
 
 
 class TestEmail:
@@ -144,6 +42,13 @@ class TestEmail:
         locals_ = [mailslurp.open("email", name).address.partition("@")[0] for name in names]
         assert [64, 64] == [len(each) for each in locals_]
         assert locals_[0] != locals_[1]
+
+    @pytest.mark.parametrize("address", ["no-address", f"{'x' * 60}@mailslurp.example"])
+    def test_no_room_for_a_tag(self, mailslurp: MailSlurp, stand_in: StandIn, address: str) -> None:
+        """An address that takes no tag would mix tests up, and is refused."""
+        stand_in.failure = Reply(body={"id": "box", "emailAddress": address})
+        with pytest.raises(Undelivered, match="no tag of 12 characters"):
+            mailslurp.open("email", "mfa-1")
 
     def test_wait(self, mailslurp: MailSlurp, stand_in: StandIn) -> None:
         """A wait asks for what is unread, in milliseconds, and knows HTML when it is told."""
@@ -258,109 +163,12 @@ class TestPhones:
             mailslurp.open("voice", "mfa-1")
 
 
-class TestFailures:
-    """What goes wrong is told with its remedy, and without the key."""
-
-    @pytest.mark.parametrize(
-        ("status", "remedy"),
-        [
-            (401, "set MAILSLURP_API_KEY"),
-            (402, "plan"),
-            (403, "MAILSLURP_API_KEY"),
-            (404, "MAILSLURP_URL"),
-            (408, "try again later"),
-            (429, "quota or rate"),
-            (500, "try again later"),
-        ],
+def test_import_is_light() -> None:
+    """The client, which takes long to import, is not imported before a mailbox is opened."""
+    script = (
+        "import sys; from pytest_auth0_mfa.delivery.mailslurp import MailSlurp; "
+        "MailSlurp(None, 'k', ca_file=None, learn=lambda v, k: v, channels=(), share=(0, 1)); "
+        "print('mailslurp_client' in sys.modules)"
     )
-    def test_status(
-        self, mailslurp: MailSlurp, stand_in: StandIn, status: int, remedy: str
-    ) -> None:
-        """Each refusal has its remedy; neither key nor body of the answer is shown."""
-        stand_in.failure = Reply(status, {"message": f"bad key {KEY}"})
-        with pytest.raises(Undelivered, match=remedy) as raised:
-            mailslurp.open("email", "mfa-1")
-        assert f"answered {status}" in str(raised.value)
-        assert KEY not in str(raised.value)
-        assert (None, None) == (raised.value.__cause__, raised.value.__context__)
-
-    def test_no_json(self, mailslurp: MailSlurp, stand_in: StandIn) -> None:
-        """Something else that answers there is recognized."""
-        stand_in.failure = Reply(200, "<html>")
-        with pytest.raises(Undelivered, match="no JSON; see whether MAILSLURP_URL"):
-            mailslurp.open("email", "mfa-1")
-
-    def test_other_json(self, mailslurp: MailSlurp, stand_in: StandIn) -> None:
-        """So is JSON of another form."""
-        stand_in.failure = Reply(200, [1])
-        with pytest.raises(Undelivered, match="list where a JSON object was expected"):
-            mailslurp.open("email", "mfa-1")
-
-    def test_not_text(self, mailslurp: MailSlurp, stand_in: StandIn) -> None:
-        """A refusal that is no text does not confuse."""
-        stand_in.failure = Reply(500, b"\xff\xfe")
-        with pytest.raises(Undelivered):
-            mailslurp.open("email", "mfa-1")
-
-    def test_nobody_there(self, connect: Callable[..., MailSlurp], silent_url: str) -> None:
-        """Where nobody answers, the network is named."""
-        with pytest.raises(Undelivered, match=r"no answer \(\w+\); see the network"):
-            connect(url=silent_url).open("email", "mfa-1")
-
-    def test_logging_is_left_alone(self, mailslurp: MailSlurp) -> None:
-        """The client, which silences urllib3 for everyone, is not let."""
-        logging.getLogger("urllib3").setLevel(logging.DEBUG)
-        mailslurp.open("email", "mfa-1")
-        level = logging.getLogger("urllib3").level
-        logging.getLogger("urllib3").setLevel(logging.NOTSET)
-        assert logging.DEBUG == level
-
-    def test_key_is_learned(self, mailslurp: MailSlurp, recorder: Recorder) -> None:
-        """The key is a secret from the beginning."""
-        assert KEY not in recorder.redactor.scrub(f"{mailslurp}: {KEY}")
-
-
-@pytest.fixture(scope="module")
-def account() -> Iterator[dict[str, str]]:
-    """URL and key of the account that a mock has."""
-    server = MockServer()
-    server.start()
-    yield server.info["mailslurp"]  # type: ignore[misc]
-    server.stop()
-
-
-class TestMock:
-    """The same against the API of the mock."""
-
-    @pytest.fixture
-    def connect_to_mock(
-        self, account: dict[str, str], recorder: Recorder
-    ) -> Iterator[Callable[..., MailSlurp]]:
-        """Connects to the mock, which shows calls too."""
-        opened: list[MailSlurp] = []
-
-        def start(share: tuple[int, int] = (0, 1)) -> MailSlurp:
-            learn, channels = recorder.redactor.learn, ("sms", "voice", "email")
-            url, key = account["url"], account["api_key"]
-            opened.append(
-                MailSlurp(url, key, ca_file=None, learn=learn, channels=channels, share=share)
-            )
-            return opened[-1]
-
-        yield start
-        for each in opened:
-            each.close()
-
-    @pytest.mark.parametrize("channel", ["sms", "voice", "email"])
-    def test_nothing_arrives(
-        self, connect_to_mock: Callable[..., MailSlurp], recorder: Recorder, channel: str
-    ) -> None:
-        """A wait in vain ends with an account of nothing."""
-        inbox = Inbox(connect_to_mock().open(channel, "mfa-1"), channel, recorder)
-        with pytest.raises(Undelivered, match="what did arrive: nothing"):
-            inbox.wait_for_code(0.05)
-
-    def test_numbers_of_workers_differ(self, connect_to_mock: Callable[..., MailSlurp]) -> None:
-        """The mock has numbers enough for two workers."""
-        shares = [connect_to_mock((index, 2)).open("sms", "mfa-1") for index in (0, 1)]
-        assert shares[0].address != shares[1].address
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "False" == run.stdout.strip()
