@@ -2,8 +2,8 @@
 
 The package is a pytest plugin: what users meet are its options and fixtures, the schemas
 (`pytest_auth0_mfa.schemas`) and the suites (`pytest_auth0_mfa.suites`). The names here are what
-fixtures give, what an inbox of one's own is made of, and `OMIT`. They are loaded when first used, because every pytest
-run on a machine where this is installed imports this module.
+fixtures give, what an inbox of one's own is made of, and `OMIT`. They are loaded when first used,
+because every pytest run on a machine where this is installed imports this module.
 """
 
 from __future__ import annotations

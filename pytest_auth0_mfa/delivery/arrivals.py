@@ -45,9 +45,9 @@ class Arrivals:
         """Some messages will not be looked at, for they are older than what is waited for."""
         self._stale += count
 
-    def note_duplicate(self) -> None:
-        """A message brought a code that was handed out already."""
-        self._duplicates += 1
+    def note_duplicates(self, count: int) -> None:
+        """Some messages brought codes that were handed out already."""
+        self._duplicates += count
 
     def note_without_code(self, message: Message, words: str) -> None:
         """A message had no code; `words` are what it says."""

@@ -7,7 +7,7 @@ mailboxes, nor print a code or a message.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from pytest_auth0_mfa.delivery import mailbox as mailboxes
 from pytest_auth0_mfa.delivery.arrivals import Arrivals
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.api.secret import Secret
     from pytest_auth0_mfa.delivery.mailbox import Mailbox
     from pytest_auth0_mfa.delivery.message import Message
+
+
+_GRACE: Final = 0.1
+"""How much longer, as a part of the timeout, a code is doubted that repeats an earlier one."""
 
 
 class _Reading(NamedTuple):
@@ -59,14 +63,15 @@ class Inbox:
         self._handed_out: set[str] = set()
         self._expecting = False
         if not getattr(mailbox, "fresh", False):
-            self.mark()
+            self._pass_over()
 
     def mark(self) -> None:
         """Take everything that has arrived so far as out of date. Costs a look at the mailbox.
 
         Call it before a request that sends a message, when an earlier message may be unread.
         """
-        self._arrivals.note_stale(len(self._look(0)))
+        self._pass_over()
+        self._expecting = True
 
     def expect(self) -> None:
         """Say that a message is about to be sent; costs a look only if one went unread before.
@@ -81,7 +86,8 @@ class Inbox:
     def wait_for_code(self, timeout: float = 30.0) -> Secret:
         """The code of the next message, waiting at most `timeout` seconds.
 
-        Messages without a code and such that repeat an earlier code are passed over. Raises
+        Messages without a code are passed over, and so are those that repeat an earlier code,
+        unless a message was announced (`mark`, `expect`) and no better one comes soon. Raises
         `Undelivered` when none came, with an account of what did; `AmbiguousCode` when a message
         has several numbers that may be the code.
         """
@@ -102,29 +108,42 @@ class Inbox:
     def _wait(self, timeout: float, wanted: str, read: Callable[[Message], str | None]) -> _Reading:
         began = self._watch.now()
         try:
-            for seconds in looks(self._watch, checked_timeout(timeout)):
-                new = self._look(seconds)
-                found = _latest([_Reading(each, value) for each in new if (value := read(each))])
-                if found:
-                    self._expecting = False
-                    return found
+            found = self._await(checked_timeout(timeout), read)
+            if found and found.value in self._handed_out:
+                # A late duplicate, or the code that was announced: a better one may be on its way.
+                found = self._await(timeout * _GRACE, read) or found
         finally:
             self._recorder.spend.waited_s += self._watch.now() - began
-        raise self._nothing(wanted, timeout)
+        if found is None:
+            raise self._nothing(wanted, timeout)
+        self._expecting = False
+        return found
+
+    def _await(self, timeout: float, read: Callable[[Message], str | None]) -> _Reading | None:
+        """The next reading, a new one rather than one that repeats another; None without any."""
+        for seconds in looks(self._watch, timeout):
+            readings = [
+                _Reading(each, value) for each in self._look(seconds) if (value := read(each))
+            ]
+            fresh = [each for each in readings if each.value not in self._handed_out]
+            if fresh or (readings and self._expecting):
+                return _latest(fresh or readings)
+            self._arrivals.note_duplicates(len(readings))
+        return None
 
     def _look(self, seconds: float) -> list[Message]:
         """The new messages; a mailbox may return None for none."""
         return self._arrivals.unseen(self._mailbox.messages(seconds) or ())
 
+    def _pass_over(self) -> None:
+        self._arrivals.note_stale(len(self._look(0)))
+
     def _code(self, message: Message) -> str | None:
-        """The code of a message, None when it has none that is new."""
+        """The code of a message, None when it has none."""
         self._learn_spellings(message)
         code = self._reader.code(message)
         if code is None:
             self._arrivals.note_without_code(message, self._reader.words(message))
-        elif code in self._handed_out:
-            self._arrivals.note_duplicate()
-            return None
         return code
 
     def _learn_spellings(self, message: Message) -> None:

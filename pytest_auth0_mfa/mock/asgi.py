@@ -11,8 +11,8 @@ import json
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pytest_auth0_mfa.mock.bodies import SIZE_LIMIT
-from pytest_auth0_mfa.mock.deliveries import Deliveries
 from pytest_auth0_mfa.mock.messages import Request
+from pytest_auth0_mfa.mock.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
@@ -34,17 +34,17 @@ class TenantApp:
         """Take the engine to serve."""
         self._tenant = tenant
         self._latency_s = latency_s
-        self._deliveries = Deliveries()
+        self._waiting = Waiting()
 
     def stop_waiting(self) -> None:
         """Let every request that waits be answered with what there is, now and from now on."""
-        self._deliveries.end()
+        self._waiting.end()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request = _request(scope, await _read_body(receive))
         answer = self._tenant.handle(request)
-        self._deliveries.note(self._tenant.delivered)
+        self._waiting.note(self._tenant.delivered)
         if answer.wait_s > 0:
             answer = await self._awaited(request, answer, receive)
         body = b"" if answer.body is None else json.dumps(answer.body).encode("ascii")
@@ -61,7 +61,7 @@ class TenantApp:
         deadline = now() + answer.wait_s
         gone = asyncio.ensure_future(_disconnected(receive))
         try:
-            while answer.wait_s > 0 and await self._deliveries.next(deadline - now(), gone):
+            while answer.wait_s > 0 and await self._waiting.next(deadline - now(), gone):
                 answer = self._tenant.handle(request)
         finally:
             gone.cancel()

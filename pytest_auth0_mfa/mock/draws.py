@@ -40,12 +40,6 @@ def request_id(entropy: Random) -> str:
     return f"{entropy.getrandbits(80):020x}"
 
 
-def message_id(entropy: Random) -> str:
-    """Draw the id of a delivered message, in the form of a UUID."""
-    digits = f"{entropy.getrandbits(128):032x}"
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
-
-
 def binding_code(entropy: Random, length: int) -> str:
     """Draw a code of digits, as it is sent to a phone or an e-mail address."""
     return f"{entropy.randrange(10**length):0{length}d}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import control, delivered_messages
+from pytest_auth0_mfa.mock import control, outbox_view
 from pytest_auth0_mfa.mock.endpoints import associate, authenticators, challenge, service, token
 from pytest_auth0_mfa.mock.operations import Operation
 
@@ -81,6 +81,6 @@ def _control_routes(plane: control.ControlPlane) -> dict[str, Mapping[str, Route
         "/__mock__": {"GET": route(plane.introduction)},
         "/__mock__/users": {"POST": route(control.create_user)},
         "/__mock__/clock": {"POST": route(control.advance_clock)},
-        "/__mock__/messages": {"GET": route(delivered_messages.show)},
+        "/__mock__/messages": {"GET": route(outbox_view.show)},
         "/__mock__/reset": {"POST": route(control.reset)},
     }

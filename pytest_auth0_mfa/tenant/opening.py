@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING
 from pytest_auth0_mfa.api.client import TenantClient
 from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.api.transport import Transport
-from pytest_auth0_mfa.delivery.hooked import HookedMailboxes
 from pytest_auth0_mfa.delivery.inboxes import Inboxes
-from pytest_auth0_mfa.delivery.mailslurp import MailSlurp
-from pytest_auth0_mfa.delivery.nowhere import Nowhere
 from pytest_auth0_mfa.errors import SettingsError
-from pytest_auth0_mfa.factors.enrolled import DELIVERED
 from pytest_auth0_mfa.tenant.access import access_from_mock, access_from_variables
 from pytest_auth0_mfa.tenant.clock import UserClock
 from pytest_auth0_mfa.tenant.control import ControlPlane, describe_mock
+from pytest_auth0_mfa.tenant.mailboxes import mailboxes_for
 from pytest_auth0_mfa.tenant.profile import Profile
 from pytest_auth0_mfa.tenant.tenant import Tenant
 from pytest_auth0_mfa.tenant.users import Account, GivenUsers
@@ -25,8 +22,6 @@ from pytest_auth0_mfa.tenant.users import Account, GivenUsers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from pytest_auth0_mfa.delivery.mailbox import Mailboxes
-    from pytest_auth0_mfa.tenant.access import Learn
     from pytest_auth0_mfa.tenant.users import UserSource
 
 
@@ -72,41 +67,13 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
         access,
         users,
         Inboxes(
-            _mailboxes(opening, described, learn),
+            mailboxes_for(opening, described, learn),
             recorder,
             opening.user_prefix,
             opening.profile.code_pattern,
         ),
         opening.profile.factors,
         recorder,
-    )
-
-
-def _mailboxes(opening: Opening, described: Mapping[str, object] | None, learn: Learn) -> Mailboxes:
-    """Where the codes arrive: the mock's own, else the user's, else MailSlurp, else nowhere."""
-    if described is not None:
-        own = described.get("mailslurp")
-        return _mailslurp(opening, own, learn, DELIVERED) if isinstance(own, dict) else Nowhere()
-    variables = opening.variables
-    otherwise: Mailboxes = Nowhere()
-    if variables.get("MAILSLURP_API_KEY"):
-        account = {"url": variables.get("MAILSLURP_URL"), "api_key": variables["MAILSLURP_API_KEY"]}
-        otherwise = _mailslurp(opening, account, learn, ("sms", "email"))
-    if opening.ask_for_mailbox is None:
-        return otherwise
-    return HookedMailboxes(opening.ask_for_mailbox, otherwise)
-
-
-def _mailslurp(
-    opening: Opening, account: Mapping[str, object], learn: Learn, channels: tuple[str, ...]
-) -> MailSlurp:
-    return MailSlurp(
-        str(account["url"]) if account.get("url") else None,
-        learn(str(account["api_key"]), "api_key"),
-        ca_file=opening.ca_file,
-        learn=learn,
-        channels=channels,
-        share=opening.share,
     )
 
 

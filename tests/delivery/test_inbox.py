@@ -60,6 +60,26 @@ class TestNewMessages:
         mailbox.deliver(sms(3, "774093"), after_s=3)
         assert "774093" == inbox.wait_for_code()
 
+    def test_late_duplicate(self, inbox: Inbox, mailbox: ScriptedMailbox) -> None:
+        """A duplicate that comes after the next message was announced gives way to that one."""
+        mailbox.deliver(sms(1, "318604"))
+        inbox.expect()
+        inbox.wait_for_code()
+        inbox.expect()
+        mailbox.deliver(sms(2, "318604"), after_s=1)
+        mailbox.deliver(sms(3, "774093"), after_s=3)
+        assert "774093" == inbox.wait_for_code()
+
+    def test_same_code_again(self, inbox: Inbox, mailbox: ScriptedMailbox, time: FakeTime) -> None:
+        """A tenant that repeats itself is believed after a while, if a message was announced."""
+        mailbox.deliver(sms(1, "318604"))
+        inbox.wait_for_code()
+        inbox.mark()
+        began = time.now
+        mailbox.deliver(sms(2, "318604"))
+        assert "318604" == inbox.wait_for_code(20)
+        assert 2 == pytest.approx(time.now - began)
+
     def test_without_code(self, inbox: Inbox, mailbox: ScriptedMailbox) -> None:
         """A message without a code is passed over."""
         mailbox.deliver(sms(1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import addresses, delivery, problems, sends
+from pytest_auth0_mfa.mock import addresses, message_limits, problems, sending
 from pytest_auth0_mfa.mock.enrollment import enroll_channel, issue_recovery_code
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.model import CHANNELS, Factor
@@ -26,10 +26,10 @@ def answer(call: Call, presented: Presented) -> Answer:
     address = _phone_number(call) if channel.is_phone else _email(call, user.email)
     if not tenant.offers(channel):
         raise problems.factor_not_enabled(channel.value)
-    sends.admit(tenant, user, channel)
+    message_limits.admit(tenant, user, channel)
     authenticator = enroll_channel(tenant, user, channel, address)
     recovery_code = issue_recovery_code(tenant, user)
-    oob_code = delivery.send_code(call, presented, authenticator)
+    oob_code = sending.send_code(call, presented, authenticator)
     body = _body(channel, oob_code, [] if recovery_code is None else [recovery_code])
     return Answer(200, body, f"associate.{channel.value}")
 

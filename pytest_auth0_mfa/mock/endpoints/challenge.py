@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import clients, delivery, problems, selection, sends, transactions
+from pytest_auth0_mfa.mock import (
+    clients,
+    message_limits,
+    problems,
+    selection,
+    sending,
+    transactions,
+)
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.model import Factor
 
@@ -30,10 +37,10 @@ def answer(call: Call) -> Answer:
 
 
 def _send_code(call: Call, presented: Presented, authenticator: Authenticator) -> Answer:
-    sends.admit(call.tenant, presented.authorization.user, authenticator.factor)
+    message_limits.admit(call.tenant, presented.authorization.user, authenticator.factor)
     body: dict[str, Json] = {
         "challenge_type": "oob",
-        "oob_code": delivery.send_code(call, presented, authenticator),
+        "oob_code": sending.send_code(call, presented, authenticator),
         "binding_method": "prompt",
     }
     return Answer(200, body, f"challenge.{authenticator.factor.value}")

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 import requests
 
 from pytest_auth0_mfa.mock.asgi import TenantApp
-from pytest_auth0_mfa.mock.deliveries import Deliveries
 from pytest_auth0_mfa.mock.server import MockServer
+from pytest_auth0_mfa.mock.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -175,12 +175,12 @@ def test_delivery_after_the_client_has_gone() -> None:
     """Where both happen at once, the message is left to another client."""
 
     async def story() -> None:
-        deliveries, gone = Deliveries(), asyncio.get_running_loop().create_future()
-        waiting = asyncio.ensure_future(deliveries.next(TIMEOUT_S, gone))
+        waiting, gone = Waiting(), asyncio.get_running_loop().create_future()
+        asking = asyncio.ensure_future(waiting.next(TIMEOUT_S, gone))
         await settled()
         gone.set_result(None)
-        deliveries.note(1)
-        assert not await waiting
+        waiting.note(1)
+        assert not await asking
 
     asyncio.run(story())
 
@@ -189,11 +189,11 @@ def test_delivery_after_the_end_of_waiting() -> None:
     """Nobody begins to wait again."""
 
     async def story() -> None:
-        deliveries = Deliveries()
-        deliveries.end()
-        deliveries.note(1)
+        waiting = Waiting()
+        waiting.end()
+        waiting.note(1)
         nobody = asyncio.get_running_loop().create_future()
-        assert not await asyncio.wait_for(deliveries.next(2 * TIMEOUT_S, nobody), TIMEOUT_S)
+        assert not await asyncio.wait_for(waiting.next(2 * TIMEOUT_S, nobody), TIMEOUT_S)
 
     asyncio.run(story())
 

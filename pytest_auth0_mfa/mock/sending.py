@@ -53,7 +53,7 @@ def _message(tenant: Tenant, authenticator: Authenticator, code: str, language: 
     else:
         body = words.text_message(code, name, enrolling=not authenticator.is_active)
     return Message(
-        id=draws.message_id(tenant.entropy),
+        id=draws.uuid(tenant.entropy),
         channel=channel,
         to=addresses.canonical(authenticator.address),
         body=body,

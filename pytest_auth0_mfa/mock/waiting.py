@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from asyncio import Future
 
 
-class Deliveries:
+class Waiting:
     """Wakes everyone who waits when the count of delivered messages has changed."""
 
     def __init__(self) -> None:
