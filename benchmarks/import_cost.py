@@ -40,6 +40,8 @@ _DEPENDENCIES: Final = {
     "pytest": "pytest",
     "requests": "requests",
     "jsonschema": "jsonschema",
+    "mailslurp-client": "mailslurp_client",
+    "urllib3": "urllib3",
     "pyotp": "pyotp",
     "python-dotenv": "dotenv",
     "prettytable": "prettytable",

@@ -108,8 +108,10 @@ def test_one_more_message_after_a_while(
     for _ in range(MESSAGES[factor] - 1):
         mfa_enrollment.again()
     clock.travel(MESSAGE_REFILL_S[factor], "a message to come back")
+    login = auth0_tenant.login(mfa_enrollment.user)
+    mfa_judge.control(login.authenticators())
     mfa_judge.accepts(
-        mfa_enrollment.anew(),
+        mfa_enrollment.again(login),
         "one more message after the limit",
         unlike=lambda: auth0_tenant.associate(factor).answer,
     )

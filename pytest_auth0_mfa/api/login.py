@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pytest_auth0_mfa.api import grants
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 class Login:
     """One MFA transaction: the `mfa_token` and what can be done with it.
 
+    `transaction` tells one login from another, even where a tenant repeats an `mfa_token`.
     `**changes` of each method override single parameters of the request; `OMIT` leaves one out.
     """
 
     client: TenantClient
     application: Application
     mfa_token: Secret
+    transaction: object = field(default_factory=object, repr=False, compare=False)
 
     def by(self, application: Application) -> Login:
         """The same transaction, continued in the name of another application."""
@@ -33,7 +35,7 @@ class Login:
 
     def holding(self, mfa_token: Secret) -> Login:
         """The same application with another `mfa_token`."""
-        return replace(self, mfa_token=mfa_token)
+        return replace(self, mfa_token=mfa_token, transaction=object())
 
     def associate(self, **changes: object) -> Answer:
         """Enroll a one-time password generator."""

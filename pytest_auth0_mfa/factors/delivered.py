@@ -35,7 +35,7 @@ class DeliveredCode:
         self._channel = channel
         self._inbox = inbox
         self._learn = learn
-        self._sent: dict[str, Answer] = {}
+        self._sent: dict[object, Answer] = {}
         self._latest: Secret | None = None
 
     def association(self) -> Mapping[str, object]:
@@ -52,20 +52,21 @@ class DeliveredCode:
 
     def take(self, login: Login, answer: Answer) -> None:
         """Keep the answer that sent a message for a login."""
-        self._sent[login.mfa_token] = answer
+        self._sent[login.transaction] = answer
 
     def is_challenged(self, login: Login) -> bool:
         """Whether a message was sent for this login."""
-        return login.mfa_token in self._sent
+        return login.transaction in self._sent
 
     def oob_code(self, login: Login) -> Secret:
         """The latest `oob_code` of a login that was challenged."""
-        return self._sent[login.mfa_token].secret("oob_code")
+        return self._sent[login.transaction].secret("oob_code")
 
     def code(self) -> Secret:
         """The code of the message that the latest association or challenge sent."""
-        for answer in list(self._sent.values())[-1:]:
-            answer.secret("oob_code")  # Without one nothing was sent, and the wait would be vain.
+        if self._sent:
+            # Without an oob_code nothing was sent, and the wait would be in vain.
+            list(self._sent.values())[-1].secret("oob_code")
         self._latest = self._inbox.wait_for_code()
         return self._latest
 

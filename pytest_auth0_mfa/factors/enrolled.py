@@ -63,7 +63,12 @@ class Enrollment:
         return first if isinstance(first, str) else None  # type: ignore[return-value]
 
     def code(self) -> Secret:
-        """A code that confirms; waits for it where it is delivered."""
+        """A code that confirms; waits for it where it is delivered.
+
+        Raises `Prerequisite` where the association was refused.
+        """
+        if not self.answer.accepted:
+            raise Prerequisite(f"{self.answer.exchange}: not associated ({self.answer.summary()})")
         return self.possession.code()
 
     def wrong_code(self) -> Secret:
@@ -94,13 +99,9 @@ class Enrollment:
             self.recovery_code,
         )
 
-    def again(self) -> Answer:
-        """Associate once more, in the same login."""
-        return associated(self.possession, self.login)
-
-    def anew(self) -> Answer:
-        """Associate once more, in a new login of the same user."""
-        return associated(self.possession, self.tenant.login(self.user))
+    def again(self, login: Login | None = None) -> Answer:
+        """Associate once more, in the same login or another one of the user."""
+        return associated(self.possession, login or self.login)
 
     def entry(self) -> Mapping[str, object]:
         """Its entry in the list; asks the tenant each time."""

@@ -1,4 +1,4 @@
-"""Where the codes of a tenant arrive: the mock's own mailboxes, the user's, MailSlurp, or nowhere."""
+"""Where a tenant's codes arrive: mailboxes of the mock, of the user, of MailSlurp, or nowhere."""
 
 from __future__ import annotations
 

@@ -73,6 +73,7 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
             opening.profile.code_pattern,
         ),
         opening.profile.factors,
+        opening.profile.use_up_tries,
         recorder,
     )
 

@@ -5,6 +5,7 @@ A TOML file named by `--auth0-profile`. Everything in it is optional:
     factors = ["otp", "recovery-code"]     # what is offered; the rest is inapplicable
     public_client_id = "..."               # an application without a secret
     code_pattern = 'code is (\d{6})'       # finds the code in messages of one's own wording
+    use_up_tries = true                    # also send wrong codes and messages up to the limits
 
     [[user]]                               # users without authenticators, each used once
     username = "mfa-1@example.com"
@@ -37,7 +38,14 @@ if TYPE_CHECKING:
 
 FACTORS: Final = ("otp", "sms", "voice", "email", "push", "recovery-code")
 
-_KEYS: Final = ("factors", "public_client_id", "code_pattern", "user", "expected-failure")
+_KEYS: Final = (
+    "factors",
+    "public_client_id",
+    "code_pattern",
+    "use_up_tries",
+    "user",
+    "expected-failure",
+)
 _USER_KEYS: Final = ("username", "password_variable")
 _FAILURE_KEYS: Final = ("requirement", "factor", "reason")
 
@@ -58,6 +66,7 @@ class Profile:
     factors: tuple[str, ...] = FACTORS
     public_client_id: str | None = None
     code_pattern: str | None = None
+    use_up_tries: bool = False
     users: tuple[tuple[str, str], ...] = ()
     expected_failures: tuple[ExpectedFailure, ...] = ()
 
@@ -94,6 +103,7 @@ class _Reader:
             if "public_client_id" in document
             else None,
             self._pattern(document) if "code_pattern" in document else None,
+            self._yes_or_no(document, "use_up_tries"),
             tuple(self._user(table) for table in self._tables(document, "user")),
             tuple(self._failure(table) for table in self._tables(document, "expected-failure")),
         )
@@ -127,6 +137,12 @@ class _Reader:
         if groups > 1:
             raise self._wrong("code_pattern: expected one group at most, the code")
         return text
+
+    def _yes_or_no(self, document: Mapping[str, object], key: str) -> bool:
+        value = document.get(key, False)
+        if not isinstance(value, bool):
+            raise self._wrong(f"{key}: expected true or false, got {type(value).__name__}")
+        return value
 
     def _tables(self, document: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
         value = document.get(key, [])

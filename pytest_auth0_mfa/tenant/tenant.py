@@ -34,7 +34,7 @@ class Tenant:
     """One tenant and what this run may do there.
 
     `url` has no trailing slash; `mock` says whether a control plane is there; `factors` are those
-    that the tenant claims to offer.
+    that the tenant claims to offer; `use_up_tries` allows to run into limits that cost the user.
     """
 
     url: str
@@ -44,6 +44,7 @@ class Tenant:
     users: UserSource
     inboxes: Inboxes
     factors: tuple[str, ...]
+    use_up_tries: bool
     recorder: Recorder
 
     @property
@@ -104,9 +105,15 @@ class Tenant:
         return self.recorder.redactor.learn(value, kind)
 
     def spend_tries(self) -> None:
-        """Say that a test is about to use up a user's tries; only on a mock is that done."""
-        if not self.mock:
-            raise Untestable("uses up a user's tries, which is done on a mock tenant only")
+        """Say that a test is about to use up what a user may try, or be sent.
+
+        Raises `Untestable` on a real tenant where nobody asked for that.
+        """
+        if not (self.mock or self.use_up_tries):
+            raise Untestable(
+                "uses up the tries or messages of a user, which is done on a real tenant only with "
+                "use_up_tries = true in the profile"
+            )
 
     def needs_shared_inbox(self) -> None:
         """Say that messages and calls to a number must arrive in one inbox, as on a mock."""

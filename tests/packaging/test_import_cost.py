@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+SUITES = Path(__file__).parents[2] / "suites"
 
 MOST_MODULES = 6
 HEAVY = {
@@ -15,10 +18,12 @@ HEAVY = {
     "httptools",
     "jsonschema",
     "jwt",
+    "mailslurp_client",
     "prettytable",
     "pyotp",
     "requests",
     "trustme",
+    "urllib3",
     "uvicorn",
     "uvloop",
 }
@@ -52,6 +57,19 @@ def test_names_are_loaded_when_first_used() -> None:
     """A public name brings its home, and only then."""
     assert "pytest_auth0_mfa.api.secret" in added_by("from pytest_auth0_mfa import Secret")
     assert "pytest_auth0_mfa.api.secret" not in added_by("import pytest_auth0_mfa")
+
+
+@pytest.mark.parametrize(("factor", "is_loaded"), [("otp", False), ("sms", True)])
+def test_mailslurp_client_is_loaded_when_a_message_is_read(factor: str, *, is_loaded: bool) -> None:
+    """The slowest of the libraries is loaded by runs that have a use for it, and by no other."""
+    arguments = [str(SUITES / "test_confirmation.py"), "-q", "-p", "no:cacheprovider"]
+    program = (
+        f"import sys, pytest; pytest.main({[*arguments, f'--auth0-factors={factor}']!r});"
+        "print('loaded:', 'mailslurp_client' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert f"loaded: {is_loaded}" in printed
 
 
 def test_command_loads_the_mock_only_when_asked() -> None:

@@ -25,8 +25,7 @@ USERS = 12
 LOGIN = """
 import pytest
 
-pytestmark = pytest.mark.parametrize("mfa_factor", FACTORS, indirect=True)
-
+@pytest.mark.parametrize("mfa_factor", FACTORS, indirect=True)
 def test_login(enrolled_authenticator):
     login = enrolled_authenticator.login()
     code = enrolled_authenticator.code(login)
@@ -58,9 +57,9 @@ class Hidden:
     url: str
     info: Mapping[str, object]
 
-    def log_in(self, factors: str, *arguments: str) -> Ended:
-        """Run a login for each of these factors."""
-        self.project.write(test_login=LOGIN.replace("FACTORS", f"{factors.split()}"))
+    def log_in(self, factors: str, *arguments: str, more: str = "") -> Ended:
+        """Run a login for each of these factors, and `more` tests."""
+        self.project.write(test_login=LOGIN.replace("FACTORS", f"{factors.split()}") + more)
         options = (f"--auth0-tenant={self.url}", "--auth0-profile=p.toml", "-rs")
         return self.project.run(*options, *arguments)
 
@@ -105,7 +104,7 @@ def hidden(
         email = f"{project.pytester.path.name}-{number}@example.test"
         user = {"email": email, "password": "correct horse", "email_verified": False}
         requests.post(f"{mock['control']}/users", json=user, timeout=5).raise_for_status()
-        profile += f'[[user]]\nusername = "{email}"\npassword_variable = "USER_PASSWORD"\n'
+        profile += f'[[user]]\nusername = "{email}"\npassword_variable = "USER_PASSWORD"\n\n'
     (project.pytester.path / "p.toml").write_text(profile, "utf-8")
     return tenant
 
@@ -161,6 +160,24 @@ class TestMailSlurp:
         )
         ended = hidden.log_in("sms email sms email", "-n", "2")
         assert {"passed": 4} == ended.outcomes, ended.text
+
+
+class TestLimits:
+    """Running into a limit costs messages and keeps the user out for hours."""
+
+    def test_are_untested_unless_asked_for(self, hidden: Hidden) -> None:
+        """The reason names the key of the profile; with it the limit is tried."""
+        hidden.know(
+            MAILSLURP_API_KEY=hidden.mailslurp["api_key"], MAILSLURP_URL=hidden.mailslurp["url"]
+        )
+        limit = "\n\ndef test_tries(auth0_tenant):\n    auth0_tenant.spend_tries()"
+        ended = hidden.log_in("email", more=limit)
+        assert {"passed": 1, "skipped": 1} == ended.outcomes
+        assert "use_up_tries = true in the profile" in ended.text
+        profile = hidden.project.pytester.path / "p.toml"
+        users = reversed(profile.read_text("utf-8").split("\n\n"))
+        profile.write_text("\n\n".join(["use_up_tries = true", *users]), "utf-8")
+        assert {"passed": 2} == hidden.log_in("email", more=limit).outcomes
 
 
 class TestHook:

@@ -23,6 +23,7 @@ WHOLE = r"""
 factors = ["otp", "recovery-code"]
 public_client_id = "a-public-application"
 code_pattern = 'code is (\d{6})'
+use_up_tries = true
 
 [[user]]
 username = "mfa-1@example.com"
@@ -57,6 +58,7 @@ def test_whole(read: Callable[[str], Profile]) -> None:
         ("otp", "recovery-code"),
         "a-public-application",
         r"code is (\d{6})",
+        True,  # noqa: FBT003 - in the order of the file
         (("mfa-1@example.com", "MFA_1_PASSWORD"),),
         (
             ExpectedFailure("MFA-VERIFY-REPLAY", "otp", "ticket 42"),
@@ -98,6 +100,10 @@ def test_expected_failure(
         ("factors = [1]", "factors: unknown factor 1; known: otp"),
         ("factors = ['OTP']", "factors: unknown factor 'OTP'"),
         ("public_client_id = ''", "public_client_id: expected a text"),
+        ("code_pattern = '('", "code_pattern: no regular expression: missing )"),
+        ("code_pattern = '(a)(b)'", "code_pattern: expected one group at most, the code"),
+        ("code_pattern = 1", "code_pattern: expected a text, got int"),
+        ("use_up_tries = 1", "use_up_tries: expected true or false, got int"),
         ("user = [1]", "write each user as a table of its own, [[user]]"),
         ("[user]\nusername = 'x'", "write each user as a table of its own, [[user]]"),
         ("[[user]]\npassword_variable = 'X'", "[[user]]: username: expected a text, got NoneType"),
