@@ -33,6 +33,10 @@ _AROUND: Final = 500
 _SENTENCE_END: Final = re.compile(r"[.!?](?:\s|\Z)|。")
 _WRITING: Final = re.compile(r"[^\W_]")
 _ORNAMENT: Final = re.compile(r"[\W_]+")
+_OBJECT: Final = re.compile(
+    r"(?i)\b(?:for|für|pour|para|per|voor|för|til|till|dla|pro|pentru|için|для)\s*\Z"
+)
+"""A word after which a number is what the code is for, not the code."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PHONE_DIGITS: Final = 9
 _AT_ONCE: Final = 15
@@ -118,7 +122,8 @@ class Ranking:
         for each in neighbours:
             start, end = _gap(hint, each)
             between = self._plain[start:end]
-            if end - start <= reach and "\n" not in between and not _SENTENCE_END.search(between):
+            is_apart = "\n" in between or _SENTENCE_END.search(between) or _OBJECT.search(between)
+            if end - start <= reach and not is_apart:
                 gaps[each.start] = end - start
         return gaps
 
