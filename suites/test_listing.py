@@ -33,7 +33,7 @@ def test_new_user_has_an_empty_list(mfa_judge: Judgement, mfa_login: Login) -> N
     """
     answer = mfa_login.authenticators()
     entries = answer.body if answer.accepted and isinstance(answer.body, list) else [None]
-    enrolled = [entry for entry in entries if not _is_verified_email(entry)]
+    enrolled = [entry for entry in entries if not _is_by_email(entry)]
     mfa_judge.holds("[]", answer.summary(), when=not enrolled, answer=answer)
 
 
@@ -154,7 +154,7 @@ def test_verified_address_is_listed(
     """A user who has proved to own the address need not enroll it."""
     user = auth0_tenant.new_user(verified_email=inbox.address)
     answer = auth0_tenant.login(user).authenticators()
-    found = [item.get("active") for item in answer.items() if _is_verified_email(item)]
+    found = [item.get("active") for item in answer.items() if _is_by_email(item)]
     mfa_judge.holds("an active entry for e-mail", str(found), when=found == [True], answer=answer)
 
 
@@ -165,7 +165,7 @@ def test_unverified_address_is_not_listed(
     """An address that anybody may have typed in at sign-up is no factor; an enrolled one is."""
     other = auth0_tenant.open_inbox("email").address
     verified = auth0_tenant.login(auth0_tenant.new_user(verified_email=other))
-    offered = any(map(_is_verified_email, verified.authenticators().items()))
+    offered = any(map(_is_by_email, verified.authenticators().items()))
     mfa_judge.needs("a tenant that lists verified addresses", when=offered)
     answer = enrolled_authenticator.login().authenticators()
     # Entries that somebody else has too are another requirement's affair.
@@ -180,7 +180,7 @@ def test_unverified_address_is_not_listed(
     )
 
 
-def _is_verified_email(item: object) -> bool:
+def _is_by_email(item: object) -> bool:
     return isinstance(item, dict) and item.get("oob_channel") == "email"
 
 
