@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -32,6 +33,10 @@ ENTRY_POINT = "[pytest11]\nauth0_mfa = pytest_auth0_mfa.plugin\n"
 HOP_BY_HOP = {"connection", "content-length", "transfer-encoding", "keep-alive"}
 """Headers that belong to one connection (RFC 9110, section 7.6.1), or that are made anew."""
 METADATA = "Metadata-Version: 2.1\nName: pytest-auth0-mfa\nVersion: 0\n"
+
+# A slow machine is no fault: no example of a property has to be judged within a time.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,7 @@ def assert_well_formed(answer: Answer) -> None:
         assert {"error", "error_description"} <= set(answer.body)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(sequence=st.lists(calls | associations | proofs, max_size=6))
 def test_every_answer_is_well_formed(signing_key: SigningKey, sequence: list[Drawn]) -> None:
     """Any sequence of calls gets answers below 500, errors in their envelope."""

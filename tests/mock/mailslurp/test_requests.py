@@ -136,7 +136,7 @@ calls = st.tuples(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(sequence=st.lists(calls, max_size=4))
 def test_every_answer_is_well_formed(
     make_owner: Callable[..., Owner],
