@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import partial
+from secrets import randbelow
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pytest_auth0_mfa.delivery.mailbox import CHANNELS
@@ -114,9 +115,12 @@ class MailSlurp:
             listed = self._account.phone_numbers()
             numbers = sorted((str(each.get("phoneNumber")), str(each.get("id"))) for each in listed)
             index, count = self._share
-            self._phones = [_Phone(each, number, Seen()) for number, each in numbers[index::count]]
-            if not self._phones:
+            own = [_Phone(each, number, Seen()) for number, each in numbers[index::count]]
+            if not own:
                 raise self._without_phone(channel, len(numbers))
+            # Two runs at the same time begin at different numbers, as far as there are enough.
+            first = randbelow(len(own))
+            self._phones = own[first:] + own[:first]
         return self._phones
 
     def _without_phone(self, channel: str, numbers: int) -> Untestable:
