@@ -10,7 +10,7 @@ from pytest_auth0_mfa.mock.deviations import DEVIATIONS
 from tests.deviations.expected import CATALOGUE, expected_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from tests.deviations.runs import Runs
 
 
 def test_every_requirement_has_a_deviation() -> None:
@@ -22,8 +22,21 @@ def test_every_requirement_has_a_deviation() -> None:
 
 @pytest.mark.power
 @pytest.mark.parametrize("deviation", sorted(DEVIATIONS))
-def test_deviation_is_caught_by_its_requirement_alone(
-    deviation: str, caught: Callable[[str], dict[str, set[str]]]
-) -> None:
+def test_deviation_is_caught_by_its_requirement_alone(deviation: str, runs: Runs) -> None:
     """The requirement turns red, or deviates if it is a SHOULD, and nothing else does."""
-    assert expected_of(deviation) == caught(deviation)
+    assert expected_of(deviation) == runs.found(deviation)
+
+
+@pytest.mark.power
+def test_every_factor_of_a_requirement_can_turn_red(runs: Runs) -> None:
+    """Each factor of a requirement is judged for itself: some deviation breaks it there."""
+    if not runs.is_complete:
+        pytest.skip("says something of a run of all deviations only")
+    for name in DEVIATIONS:
+        runs.found(name)
+    pairs = {(each.id, factor) for each in CATALOGUE for factor in each.factors}
+    hidden = {requirement for requirement, _ in pairs - runs.red}
+    for name, deviation in DEVIATIONS.items():
+        if deviation.requirement in hidden:
+            runs.alone(name)
+    assert set() == pairs - runs.red

@@ -41,6 +41,12 @@ ENROLLMENT = (
         {"oob_code_repeated_by": _ASSOCIATE},
     ),
     Deviation(
+        "pending-address-listed-as-active",
+        "MFA-ENROLL-INACTIVE",
+        "An unconfirmed phone or address is listed as active",
+        change=Change("authenticators", edits.items("oob", "active", value=True)),
+    ),
+    Deviation(
         "missing-channel-taken-for-sms",
         "MFA-ENROLL-MISSING-CHANNEL",
         "An association by oob without a channel sends a text message",

@@ -186,7 +186,7 @@ RECOVERY = (
         "MFA-RECOVERY-ISSUED",
         "The first association returns two recovery codes",
         change=Change(
-            "associate.otp",
+            "associate.",
             edits.listed("recovery_codes", "ZZZZYYYYXXXXWWWWVVVVUUUU"),
         ),
     ),

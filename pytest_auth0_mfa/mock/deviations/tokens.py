@@ -56,6 +56,12 @@ TOKENS = (
         change=Change("token.otp", _CACHEABLE),
     ),
     Deviation(
+        "oob-tokens-cacheable",
+        "MFA-TOKEN-NOT-CACHED",
+        "Tokens for a delivered code may be cached",
+        change=Change("token.oob", _CACHEABLE),
+    ),
+    Deviation(
         "recovery-tokens-cacheable",
         "MFA-TOKEN-NOT-CACHED",
         "Tokens for a recovery code may be cached",

@@ -59,4 +59,7 @@ def _is_enrolled(user: User, rules: Rules) -> bool:
         return rules.active_blocks_association
     if user.lost_last_factor and not rules.removal_allows_enrollment:
         return True
-    return rules.pending_blocks_association and any(user.enrolled(Factor.OTP))
+    has_pending = any(
+        each.factor is not Factor.RECOVERY_CODE for each in user.authenticators.values()
+    )
+    return rules.pending_blocks_association and has_pending

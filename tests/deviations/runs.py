@@ -1,0 +1,130 @@
+"""Runs the suites against mocks that are wrong, several ways at once, two runs at a time.
+
+A run of all suites takes seconds, so several deviations are put together into one mock. Where
+such a run finds exactly the requirements of its deviations, each was caught by its own. Where it
+finds anything else its deviations are run again in two halves, and so on until each is alone.
+`POWER=alone` in the environment runs each alone from the start.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_auth0_mfa.mock.deviations import DEVIATIONS, Deviation
+from tests.deviations.expected import expected_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future
+
+    Found = dict[str, set[str]]
+
+SUITES = Path(__file__).parents[2] / "suites"
+AT_ONCE = 2
+TOGETHER = 1 if os.environ.get("POWER") == "alone" else 8
+TIMEOUT_S = 300
+INDEPENDENT = {"MFA-VERIFY", "MFA-TOKEN", "MFA-CLIENT", "MFA-ERROR"}
+"""Areas in which one fault hides no other."""
+
+_starting = Lock()
+"""Two threads that start processes at the same instant were seen to disturb each other (EFAULT)."""
+
+
+class Runs:
+    """What the suites found of each deviation; `red` gathers requirement and factor of all."""
+
+    def __init__(self, names: Sequence[str], folder: Path) -> None:
+        """Begin all runs that these deviations need; reports go to `folder`."""
+        self.red: set[tuple[str, str]] = set()
+        self.is_complete = set(names) == set(DEVIATIONS)
+        self._folder = folder
+        self._pool = ThreadPoolExecutor(AT_ONCE)
+        self._runs: dict[str, Future[dict[str, Found]]] = {}
+        for group in _grouped(names):
+            self._runs.update(dict.fromkeys(group, self._pool.submit(self._group, group)))
+
+    def found(self, name: str) -> Found:
+        """Verdict -> ids of requirements, for one deviation."""
+        return self._runs[name].result()[name]
+
+    def alone(self, name: str) -> None:
+        """Run one deviation alone, for what others may have hidden."""
+        self._one(f"{name}-alone", [name])
+
+    def close(self) -> None:
+        """Begin no further run."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _group(self, group: Sequence[str]) -> dict[str, Found]:
+        together = self._one(f"{group[0]}-{len(group)}", group)
+        if len(group) == 1:
+            return {group[0]: together}
+        wanted = [expected_of(name) for name in group]
+        union = {verdict: set().union(*(one[verdict] for one in wanted)) for verdict in together}
+        if together == union:
+            return dict(zip(group, wanted, strict=True))
+        half = len(group) // 2
+        return {**self._group(group[:half]), **self._group(group[half:])}
+
+    def _one(self, title: str, deviations: Sequence[str]) -> Found:
+        found: Found = {"violates": set(), "deviates": set()}
+        for entry in _report(self._folder / f"{title}.json", deviations)["requirements"]:
+            if entry["verdict"] in found:
+                found[entry["verdict"]].add(entry["id"])
+                self.red.add((entry["id"], entry["factor"]))
+        return found
+
+
+def _report(path: Path, deviations: Sequence[str]) -> dict[str, Any]:
+    """The report of one run."""
+    command = [
+        *(sys.executable, "-m", "pytest", str(SUITES), "-q"),
+        *("--assert=plain", "-p", "no:cacheprovider", f"--auth0-report={path}"),
+        *(f"--auth0-deviation={deviation}" for deviation in deviations),
+    ]
+    with _starting:
+        run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    output, _ = run.communicate(timeout=TIMEOUT_S)
+    if not path.exists():
+        pytest.fail(f"{', '.join(deviations)}: no report; {output[-4000:]}")
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document
+
+
+def _grouped(names: Sequence[str]) -> list[list[str]]:
+    """Deviations put together so that none hides what another does."""
+    groups: list[list[str]] = []
+    for name in names:
+        fitting = (
+            group
+            for group in groups
+            if len(group) < TOGETHER and not any(_clash(name, other) for other in group)
+        )
+        group = next(fitting, None)
+        if group is None:
+            groups.append([name])
+        else:
+            group.append(name)
+    return groups
+
+
+def _clash(one: str, other: str) -> bool:
+    """Whether one of two deviations is apt to hide what the other does."""
+    first, second = DEVIATIONS[one], DEVIATIONS[other]
+    if first.rules.keys() & second.rules.keys() or first.requirement == second.requirement:
+        return True
+    return _area(first) == _area(second) and _area(first) not in INDEPENDENT
+
+
+def _area(deviation: Deviation) -> str:
+    """`MFA-LIMIT` of `MFA-LIMIT-SENDS`."""
+    return "-".join(deviation.requirement.split("-")[:2])
