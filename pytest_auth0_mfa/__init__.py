@@ -2,8 +2,9 @@
 
 The package is a pytest plugin: what users meet are its options and fixtures, the schemas
 (`pytest_auth0_mfa.schemas`) and the suites (`pytest_auth0_mfa.suites`). The names here are what
-fixtures give, what an inbox of one's own is made of, and `OMIT`. They are loaded when first used,
-because every pytest run on a machine where this is installed imports this module.
+fixtures give, what an inbox of one's own is made of, a push device (`pytest_auth0_mfa.guardian` has
+the rest of it), and `OMIT`. They are loaded when first used, because every pytest run on a machine
+where this is installed imports this module.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.delivery.mailbox import Mailbox
     from pytest_auth0_mfa.delivery.message import Message
     from pytest_auth0_mfa.factors.enrolled import EnrolledAuthenticator, Enrollment
+    from pytest_auth0_mfa.guardian.device import Device
+    from pytest_auth0_mfa.guardian.notification import Notification
     from pytest_auth0_mfa.judge.judgement import Judgement
     from pytest_auth0_mfa.tenant.tenant import Tenant
     from pytest_auth0_mfa.tenant.users import User
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "OMIT",
     "Answer",
+    "Device",
     "EnrolledAuthenticator",
     "Enrollment",
     "Inbox",
@@ -36,6 +40,7 @@ __all__ = [
     "Login",
     "Mailbox",
     "Message",
+    "Notification",
     "Secret",
     "Tenant",
     "User",
@@ -45,6 +50,7 @@ __all__ = [
 _HOMES: Final = {
     "OMIT": "api.client",
     "Answer": "api.exchange",
+    "Device": "guardian.device",
     "EnrolledAuthenticator": "factors.enrolled",
     "Enrollment": "factors.enrolled",
     "Inbox": "delivery.inbox",
@@ -52,6 +58,7 @@ _HOMES: Final = {
     "Login": "api.login",
     "Mailbox": "delivery.mailbox",
     "Message": "delivery.message",
+    "Notification": "guardian.notification",
     "Secret": "api.secret",
     "Tenant": "tenant.tenant",
     "User": "tenant.users",

@@ -24,8 +24,19 @@ _LOOKS_SECRET: Final = re.compile(
 """Values that are hidden under whatever name they come: a tenant that renames a field must
 not make this tool print a token. The last form is any long string without a blank."""
 
-_HARMLESS: Final = {"client_id", "e", "kid", "n", "realm", "sub", "user_id", "x5c", "x5t"}
-"""Fields whose values are long and public."""
+_HARMLESS: Final = {
+    "client_id",
+    "e",
+    "errorcode",
+    "kid",
+    "n",
+    "realm",
+    "sub",
+    "user_id",
+    "x5c",
+    "x5t",
+}
+"""Fields (lower case) whose values are long and public."""
 
 _PLAIN: Final = re.compile(r"[\w.~-]*", re.ASCII)
 """Values that encoding leaves alone."""

@@ -17,8 +17,10 @@ SECRET_FIELDS: Final = {
     "authorization": "authorization",
     "barcode_uri": "barcode_uri",
     "binding_code": "binding_code",
+    "challenge_response": "challenge_response",
     "client_assertion": "client_assertion",
     "client_secret": "client_secret",
+    "enrollment_tx_id": "ticket",
     "id_token": "id_token",
     "mfa_token": "mfa_token",
     "oob_code": "oob_code",
@@ -28,6 +30,8 @@ SECRET_FIELDS: Final = {
     "recovery_codes": "recovery_code",
     "refresh_token": "refresh_token",
     "secret": "otp_secret",
+    "token": "token",
+    "txtkn": "transaction_token",
     "x-api-key": "api_key",
 }
 """Field or header name (lower case) -> the kind of secret that it carries."""

@@ -97,7 +97,7 @@ class MockTenant:
         if route.operation is not Operation.CONTROL:
             is_token = route.operation is Operation.TOKEN
             self._throttle.admit(self.tenant.now(), is_token=is_token)
-        if request.method == "POST":
+        if request.method == "POST" and not route.reads_body:
             call.body = bodies.read(request)
         return route.answer(call)
 

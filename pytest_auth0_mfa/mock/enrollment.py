@@ -47,6 +47,17 @@ def enroll_channel(tenant: Tenant, user: User, channel: Factor, address: str) ->
     return authenticator
 
 
+def enroll_push(tenant: Tenant, user: User) -> Authenticator:
+    """Give `user` a pending push authenticator, and the TOTP one of the same device with it.
+
+    Their ids end differently, as recorded: https://github.com/auth0/go-auth0
+    test/data/recordings/authentication/TestMFAListAuthenticators.yaml
+    """
+    authenticator = tenant.enroll(user, Factor.PUSH)
+    enroll_otp(tenant, user).enrollment = authenticator.enrollment
+    return authenticator
+
+
 def issue_recovery_code(tenant: Tenant, user: User) -> str | None:
     """Return a recovery code with the first association, None with any further one.
 

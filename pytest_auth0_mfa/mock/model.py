@@ -16,6 +16,8 @@ from pytest_auth0_mfa.mock.states import Event, State, step
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pytest_auth0_mfa.mock.guardian.device import Device
+
 DEFAULT_CONNECTION = "Username-Password-Authentication"
 
 
@@ -26,6 +28,7 @@ class Factor(str, Enum):
     SMS = "sms"
     VOICE = "voice"
     EMAIL = "email"
+    PUSH = "push"
     RECOVERY_CODE = "recovery-code"
 
     @property
@@ -41,7 +44,12 @@ class Factor(str, Enum):
     @property
     def authenticator_type(self) -> str:
         """What the API calls authenticators of this factor."""
-        return "oob" if self.is_delivered else self.value
+        return "oob" if self.is_delivered or self is Factor.PUSH else self.value
+
+    @property
+    def channel(self) -> str:
+        """What the API calls the way by which the user is reached, for types `oob` only."""
+        return "auth0" if self is Factor.PUSH else self.value
 
 
 CHANNELS = tuple(each for each in Factor if each.is_delivered)
@@ -88,8 +96,9 @@ class Authenticator:
     """One enrolled factor of a user.
 
     `secret` is the base32 TOTP secret or the recovery code; `address` the phone number or e-mail
-    address that codes are sent to; `last_step` the latest TOTP step whose code was accepted. The
-    two entries of a phone share their `enrollment`.
+    address that codes are sent to; `last_step` the latest TOTP step whose code was accepted;
+    `device` what answers prompts, once it has enrolled. The two entries of a phone share their
+    `enrollment`, and so do those of a device.
     """
 
     id: str
@@ -100,6 +109,7 @@ class Authenticator:
     used_codes: set[str] = field(default_factory=set)
     address: str = ""
     enrollment: str = ""
+    device: Device | None = None
 
     @property
     def is_active(self) -> bool:
@@ -113,7 +123,7 @@ class Authenticator:
 
 @dataclass(slots=True)
 class SentCodes:
-    """What a tenant remembers of the codes that it sent to a user.
+    """What a tenant remembers of the codes and prompts that it sent to a user.
 
     `used_codes` holds when a used code expires (epoch seconds), by the fingerprint of its
     `oob_code` and itself. `repeated_code`, `repeated_oob_codes`, by what they are for, and
@@ -122,6 +132,7 @@ class SentCodes:
 
     phone_messages: Bucket = field(default_factory=Bucket)
     emails: Bucket = field(default_factory=Bucket)
+    pushes: Bucket = field(default_factory=Bucket)
     used_codes: dict[str, float] = field(default_factory=dict)
     repeated_code: str = ""
     repeated_oob_codes: dict[str, str] = field(default_factory=dict)
@@ -169,7 +180,7 @@ class User:
         return self.authenticators.get(authenticator_id)
 
     def pair(self, authenticator: Authenticator) -> list[Authenticator]:
-        """Return all entries of one enrollment: both of a phone, the enrolled channel first."""
+        """Return all entries of one enrollment, the one that was asked for first."""
         return [
             each
             for each in self.authenticators.values()
@@ -177,7 +188,7 @@ class User:
         ]
 
     def is_twin(self, authenticator: Authenticator) -> bool:
-        """Tell whether an entry stands for the channel of a phone that was not asked for."""
+        """Tell whether an entry came along with another one that was asked for."""
         return any(each is authenticator for each in self.pair(authenticator)[1:])
 
     def enrolled(self, factor: Factor) -> Iterator[Authenticator]:

@@ -1,4 +1,4 @@
-"""The `oob_code`: which delivered code is awaited, for which authenticator, in which login.
+"""The `oob_code`: which delivered code, or which approval, is awaited in which login.
 
 Owns issuing and reading of oob_codes. All that one stands for is sealed inside it, the delivered
 code included, so that nothing is stored until it is used. Must not decide which error a caller
@@ -28,7 +28,8 @@ class Awaited:
     """What an `oob_code` stands for; `expires_at` in epoch seconds as its user lives them.
 
     `codes` holds the id of the authenticator that each awaited code proves: one, unless the
-    tenant repeats its oob_codes. `token` is the fingerprint of the token that it was given under.
+    tenant repeats its oob_codes. `token` is the fingerprint of the token that it was given under,
+    `approval` the key of what is awaited from a device, empty where a code is.
     """
 
     fingerprint: str
@@ -36,6 +37,7 @@ class Awaited:
     token: str
     codes: dict[str, str]
     expires_at: float
+    approval: str
 
     def is_expired(self, tenant: Tenant) -> bool:
         """Tell whether the time of the `oob_code` is over."""
@@ -59,18 +61,18 @@ class Awaited:
 
 def issue(call: Call, presented: Presented, authenticator: Authenticator, code: str) -> str:
     """Return an `oob_code` for a code that is being delivered."""
-    tenant, user = call.tenant, presented.authorization.user
-    content = {
-        "user": user.user_id,
-        "token": _fingerprint(presented.token),
-        "authenticator": authenticator.id,
-        "code": code,
-    }
-    expires_at = tenant.now(user) + tenant.rules.oob_code_lifetime_s
-    oob_code = tenant.sealer.seal(Purpose.OOB, content, expires_at)
-    if call.operation in tenant.rules.oob_code_repeated_by:
+    user = presented.authorization.user
+    content = _content(presented) | {"authenticator": authenticator.id, "code": code}
+    oob_code = _seal(call.tenant, user, content)
+    if call.operation in call.tenant.rules.oob_code_repeated_by:
         return _repeated(user, authenticator, content, oob_code)
     return oob_code
+
+
+def issue_for_approval(call: Call, presented: Presented, approval: str) -> str:
+    """Return an `oob_code` for what a device is expected to do, by the key of the approval."""
+    content = _content(presented) | {"approval": approval}
+    return _seal(call.tenant, presented.authorization.user, content)
 
 
 def read(tenant: Tenant, oob_code: str) -> Awaited | None:
@@ -83,9 +85,22 @@ def read(tenant: Tenant, oob_code: str) -> Awaited | None:
     user = tenant.users.get(content["user"])
     if user is None:
         return None
+    if "approval" in content:
+        approval = content["approval"]
+        return Awaited(fingerprint, user, content["token"], {}, sealed.expires_at, approval)
     codes = {content["code"]: content["authenticator"]}
     codes.update(user.sent_codes.further_codes.get(fingerprint, {}))
-    return Awaited(fingerprint, user, content["token"], codes, sealed.expires_at)
+    return Awaited(fingerprint, user, content["token"], codes, sealed.expires_at, approval="")
+
+
+def _content(presented: Presented) -> dict[str, str]:
+    user_id = presented.authorization.user.user_id
+    return {"user": user_id, "token": _fingerprint(presented.token)}
+
+
+def _seal(tenant: Tenant, user: User, content: dict[str, str]) -> str:
+    expires_at = tenant.now(user) + tenant.rules.oob_code_lifetime_s
+    return tenant.sealer.seal(Purpose.OOB, content, expires_at)
 
 
 def _repeated(

@@ -1,4 +1,4 @@
-"""What the tenant has delivered: text messages, calls and e-mails, oldest first.
+"""What the tenant has delivered: text messages, calls, e-mails or prompts, oldest first.
 
 Owns keeping and finding of messages. Must not write their texts, nor know who may read them.
 The oldest go when there are many, so that a tenant does not grow with use.
@@ -21,8 +21,9 @@ _KEPT: Final = 10_000
 class Message:
     """One delivered message.
 
-    `to` is the phone number in E.164 form or the e-mail address in lower case, `body` plain text
-    or HTML, `sent_at` in epoch seconds on the tenant's clock, without any user's advance.
+    `to` is the phone number in E.164 form, the e-mail address in lower case or the id of a device,
+    `body` plain text, HTML or the JSON that a device reads, `code` empty for a device, `sent_at` in
+    epoch seconds on the tenant's clock, without any user's advance.
     """
 
     id: str

@@ -136,7 +136,7 @@ def invalid_phone_number() -> RefusalError:
 
 
 def too_many_messages(kind: str) -> RefusalError:
-    """Refuse to send a further message of a kind (`SMS`, `emails`) to a user who had too many."""
+    """Refuse to send one more message of a kind, such as `SMS`, to a user who had too many."""
     description = f"Too many {kind} sent by the user. Wait for some minutes before retrying."
     return refusal("error.too-many-messages", 429, "invalid_request", description)
 
@@ -219,6 +219,25 @@ def foreign_oob_code() -> RefusalError:
 def invalid_binding_code() -> RefusalError:
     """Refuse a delivered code that is wrong, used or malformed."""
     return refusal("error.invalid-binding-code", 403, "invalid_grant", "Invalid binding_code.")
+
+
+def authorization_pending() -> RefusalError:
+    """Refuse tokens for now: the barcode was not scanned, or the prompt not answered, yet."""
+    description = "Authorization pending: please repeat the request in a few seconds."
+    return refusal("error.authorization-pending", 400, "authorization_pending", description)
+
+
+def slow_down(retry_after_s: int) -> RefusalError:
+    """Refuse to look for an answer so soon again. Real descriptions are not on record."""
+    description = f"You are polling faster than allowed. Try again in {retry_after_s} seconds."
+    wait = {"retry-after": str(retry_after_s)}
+    return refusal("error.slow-down", 429, "slow_down", description, headers=wait)
+
+
+def rejected_push() -> RefusalError:
+    """Refuse tokens for good: the user said no on the device."""
+    description = "MFA Authorization rejected."
+    return refusal("error.push-denied", 400, "access_denied", description)
 
 
 def invalid_recovery_code() -> RefusalError:

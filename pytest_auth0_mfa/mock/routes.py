@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import control, outbox_view
-from pytest_auth0_mfa.mock.endpoints import associate, authenticators, challenge, service, token
+from pytest_auth0_mfa.mock.endpoints import (
+    associate,
+    authenticators,
+    challenge,
+    devices,
+    service,
+    token,
+)
+from pytest_auth0_mfa.mock.guardian import MOUNTS, pushes_view
 from pytest_auth0_mfa.mock.operations import Operation
 
 if TYPE_CHECKING:
@@ -22,10 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What a path and method stand for."""
+    """What a path and method stand for; one that `reads_body` is handed no parameters."""
 
     operation: Operation
     answer: Callable[[Call], Answer]
+    reads_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +50,13 @@ class Routes:
 
     def __init__(self, plane: control.ControlPlane) -> None:
         """Lay out the table."""
-        self._fixed = {**_service_routes(), **_control_routes(plane)}
+        self._fixed = {**_service_routes(), **_device_routes(), **_control_routes(plane)}
         delete = Route(Operation.DELETE, authenticators.delete)
         switch = Route(Operation.CONTROL, control.switch_factor)
         self._prefixed: Mapping[str, Mapping[str, Route]] = {
             "/mfa/authenticators/": {"DELETE": delete},
             "/__mock__/factors/": {"POST": switch},
+            **_account_routes(),
         }
 
     def match(self, path: str) -> Match | None:
@@ -73,6 +83,24 @@ def _service_routes() -> dict[str, Mapping[str, Route]]:
     }
 
 
+def _device_routes() -> dict[str, Mapping[str, Route]]:
+    enrolls = Route(Operation.DEVICE_ENROLLMENT, devices.enroll, reads_body=True)
+    resolves = Route(Operation.DEVICE_RESOLUTION, devices.resolve, reads_body=True)
+    return {
+        f"{mount}/{name}": {"POST": route}
+        for mount in MOUNTS
+        for name, route in (("enroll", enrolls), ("resolve-transaction", resolves))
+    }
+
+
+def _account_routes() -> dict[str, Mapping[str, Route]]:
+    methods = {
+        "PATCH": Route(Operation.DEVICE_ACCOUNT, devices.change, reads_body=True),
+        "DELETE": Route(Operation.DEVICE_ACCOUNT, devices.delete),
+    }
+    return {f"{mount}/device-accounts/": methods for mount in MOUNTS}
+
+
 def _control_routes(plane: control.ControlPlane) -> dict[str, Mapping[str, Route]]:
     def route(answer: Callable[[Call], Answer]) -> Route:
         return Route(Operation.CONTROL, answer)
@@ -82,5 +110,6 @@ def _control_routes(plane: control.ControlPlane) -> dict[str, Mapping[str, Route
         "/__mock__/users": {"POST": route(control.create_user)},
         "/__mock__/clock": {"POST": route(control.advance_clock)},
         "/__mock__/messages": {"GET": route(outbox_view.show)},
+        "/__mock__/pushes": {"GET": route(pushes_view.show)},
         "/__mock__/reset": {"POST": route(control.reset)},
     }

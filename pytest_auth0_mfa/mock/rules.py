@@ -17,6 +17,8 @@ Sources, by the key used below:
 * LIMITS: https://auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy
 * RECORDED: https://github.com/auth0/go-auth0 test/data/recordings/authentication
 * RUBY: https://github.com/auth0/ruby-auth0 spec/fixtures/vcr_cassettes
+* PUSH: https://auth0.com/docs/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa/enroll-and-challenge-push-authenticators
+* DEVICE: https://github.com/auth0/Guardian.swift Guardian/Authentication/AuthenticationDevice.swift
 * TOTP: https://support.auth0.com/center/s/article/auth0-acceptance-of-otp-mfa-codes-after-30-seconds
 """
 
@@ -173,6 +175,19 @@ class Rules:
     phone_message_refill_s: float = 3600.0
     email_burst: int = 20
     email_refill_s: float = 60.0
+    push_burst: int = 5
+    push_refill_s: float = 12.0
+
+    # Push: barcodes, prompts, and what devices send.
+    ticket_length: int = 32  # RECORDED: letters and digits in the barcode.
+    ticket_lifetime_s: float = 300.0  # PUSH: to be scanned within five minutes.
+    prompt_lifetime_s: float = 300.0  # As the oob_code that awaits its answer.
+    poll_burst: int = 12  # LIMITS: exchanges of one oob_code,
+    poll_refill_s: float = 5.0  # and twelve more a minute.
+    device_key_bits: int = 2048  # DEVICE: what SDKs make.
+    challenge_response_lifetime_s: float = 30.0  # DEVICE: exp - iat.
+    device_bearer_lifetime_s: float = 7200.0  # DEVICE: exp - iat, for the account of the device.
+    device_clock_skew_s: float = 5.0  # Not on record; clocks of devices are set by the network.
 
 
 RULES = Rules()

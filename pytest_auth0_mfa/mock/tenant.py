@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import draws
+from pytest_auth0_mfa.mock.guardian.approvals import Approvals
 from pytest_auth0_mfa.mock.keys import SigningKey
 from pytest_auth0_mfa.mock.mailslurp.account import Account
 from pytest_auth0_mfa.mock.model import Authenticator, Factor, TenantSettings, User
@@ -37,12 +38,16 @@ class Tenant:
         self.apis: dict[str, ApiResource] = {}
         self.settings = TenantSettings()
         self.outbox = Outbox()
+        self.pushes = Outbox()
+        self.approvals = Approvals()
         self.mailslurp = Account(entropy)
         self.forget_users()
 
     def forget_users(self) -> None:
         """Drop every user, what belongs or was sent to them, and every advance of the clock."""
         self.outbox.clear()
+        self.pushes.clear()
+        self.approvals.clear()
         self.mailslurp.forget()
         self.users: dict[str, User] = {}
         self.users_by_email: dict[str, User] = {}

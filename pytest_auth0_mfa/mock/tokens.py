@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import audiences, authorizations, draws
+from pytest_auth0_mfa.mock import audiences, authorizations, dates, draws
 from pytest_auth0_mfa.mock.seal import Purpose
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def profile(user: User) -> dict[str, Json]:
         "nickname": nickname,
         "name": user.email,
         "picture": f"https://s.gravatar.com/avatar/{user.user_id.partition('|')[2]}",
-        "updated_at": _iso_time(user.created_at),
+        "updated_at": dates.iso(user.created_at),
         "email": user.email,
         "email_verified": user.email_verified,
     }
@@ -107,11 +107,3 @@ def _claims(
         "exp": issued_at + access_token_lifetime(call, audience),
         "azp": client_id,
     }
-
-
-def _iso_time(epoch_s: float) -> str:
-    """Write a moment as in the recorded claims: `2021-09-03T21:13:48.662Z`."""
-    from datetime import datetime, timezone  # noqa: PLC0415  Only logins need it.
-
-    moment = datetime.fromtimestamp(epoch_s, timezone.utc)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

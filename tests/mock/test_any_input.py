@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, TypeAlias
 
 from hypothesis import given, settings
@@ -11,7 +12,12 @@ from hypothesis import strategies as st
 
 from pytest_auth0_mfa.mock.endpoints.token import GRANTS
 from pytest_auth0_mfa.mock.engine import MockTenant
+from pytest_auth0_mfa.mock.enrollment import enroll_push
+from pytest_auth0_mfa.mock.guardian.approvals import Approval, Kind
+from pytest_auth0_mfa.mock.guardian.device import Device, PushCredentials
+from pytest_auth0_mfa.mock.guardian.device_keys import DeviceKey
 from pytest_auth0_mfa.mock.messages import Request
+from pytest_auth0_mfa.mock.states import Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +41,11 @@ PATHS = [
     "/__mock__/factors/otp",
     "/__mock__/factors/email",
     "/__mock__/messages",
+    "/__mock__/pushes",
+    "/appliance-mfa/api/enroll",
+    "/api/resolve-transaction",
+    "/api/device-accounts/<device_id>",
+    "/appliance-mfa/api/device-accounts/dev_0",
     "/__mock__/reset",
     "/nowhere",
 ]
@@ -64,6 +75,11 @@ NAMES = [
     "enabled",
     "email_verified",
     "locale",
+    "identifier",
+    "name",
+    "push_credentials",
+    "public_key",
+    "challenge_response",
 ]
 # Filled in with what the tenant has said, so that calls get beyond the first check.
 KNOWN = [
@@ -78,8 +94,14 @@ KNOWN = [
     "secret",
     "audience",
 ]
-CHANNELS = ["sms", "voice", "email"]
+CHANNELS = ["sms", "voice", "email", "auth0"]
 BASE = "https://h"
+
+
+def b64(octets: bytes) -> str:
+    """Write octets in base64url without padding."""
+    return urlsafe_b64encode(octets).decode().rstrip("=")
+
 
 Drawn: TypeAlias = "tuple[str, str, dict[str, object] | bytes, dict[str, str], str]"
 
@@ -115,6 +137,7 @@ calls = st.tuples(
     st.sampled_from(["", "to=+15551234567", "to=%ff&channel=sms", "channel=pigeon"])
     | st.text(st.characters(codec="latin-1"), max_size=16),
 )
+jwts = st.lists(st.binary(max_size=24).map(b64), min_size=3, max_size=3).map(".".join)
 # Calls that reach the endpoints of delivered codes more often than any call drawn above.
 associations = st.tuples(
     st.just("POST"),
@@ -124,6 +147,32 @@ associations = st.tuples(
         optional={"phone_number": values | words, "email": values | words},
     ),
     st.just({"authorization": "Bearer <mfa_token>"}),
+    st.just(""),
+)
+introductions = st.tuples(
+    st.sampled_from(["POST", "PATCH"]),
+    st.sampled_from(["/api/enroll", "/api/device-accounts/<device_id>"]),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "identifier": values | st.just("i"),
+            "name": values | st.just("n"),
+            "push_credentials": values | st.just({"service": "GCM", "token": "t"}),
+            "public_key": st.dictionaries(
+                st.sampled_from(["kty", "alg", "use", "n", "e", "crv", "x", "y"]),
+                values | st.sampled_from(["RSA", "EC", "RS256", "ES256", "P-256", "AQAB"]),
+            )
+            | values,
+        },
+    ),
+    st.sampled_from([{"authorization": each} for each in ('Ticket id="<ticket>"', "Bearer t", "")]),
+    st.just(""),
+)
+resolutions = st.tuples(
+    st.just("POST"),
+    st.just("/api/resolve-transaction"),
+    st.fixed_dictionaries({}, optional={"challenge_response": values | jwts}),
+    st.sampled_from([{"authorization": each} for each in ("Bearer <txtkn>", "Bearer t")]),
     st.just(""),
 )
 proofs: st.SearchStrategy[Drawn] = st.tuples(
@@ -160,7 +209,27 @@ def known_things(tenant: MockTenant) -> dict[str, str]:
     [message] = tenant.tenant.outbox.find()
     things = {"oob_code": oob_code, "binding_code": message.code}
     things |= {"authenticator_id": user.verified_email.id} if user.verified_email else {}
+    things |= device_things(tenant)
     return {**told, **things, "mfa_token": token, "user": user.user_id, "password": user.password}
+
+
+def device_things(tenant: MockTenant) -> dict[str, str]:
+    """Return what a device may know: a ticket, and the id and a prompt of one that enrolled.
+
+    It is another user's, so that the user of the other calls has no factor yet.
+    """
+    approvals = tenant.tenant.approvals
+    user = tenant.tenant.add_user("device@example.com", "correct horse")
+    pushes = [enroll_push(tenant.tenant, user) for _ in range(2)]
+    kinds = {"ticket": Kind.SCAN, "txtkn": Kind.PROMPT}
+    expires_at = tenant.tenant.now(user) + 300
+    for (name, kind), push in zip(kinds.items(), pushes, strict=True):
+        approvals.open(Approval(name * 4, kind, user, push, expires_at), expires_at - 300)
+    key = DeviceKey("RS256", tenant.tenant.signing_key._public)  # noqa: SLF001  Any key will do.
+    pushes[1].device = Device("i", "n", PushCredentials("GCM", "t"), key, "t")
+    pushes[1].take(Event.PROVED)
+    ids = {name: name * 4 for name in kinds}
+    return {**ids, "device_id": pushes[1].id.partition("|")[2]}
 
 
 def said(tenant: MockTenant, path: str, form: dict[str, str]) -> dict[str, str]:
@@ -185,11 +254,12 @@ def assert_well_formed(answer: Answer) -> None:
         f"{name}{text}".encode("latin-1")
     if answer.is_error:
         assert isinstance(answer.body, dict)
-        assert {"error", "error_description"} <= set(answer.body)
+        text = "message" if answer.response_id.startswith("device-error.") else "error_description"
+        assert {"error", text} <= set(answer.body)
 
 
 @settings(max_examples=150)
-@given(sequence=st.lists(calls | associations | proofs, max_size=6))
+@given(sequence=st.lists(calls | associations | proofs | introductions | resolutions, max_size=6))
 def test_every_answer_is_well_formed(signing_key: SigningKey, sequence: list[Drawn]) -> None:
     """Any sequence of calls gets answers below 500, errors in their envelope."""
     tenant = MockTenant(lambda: 1_800_000_000.0, random.Random(1))  # noqa: S311  Seeded.

@@ -55,7 +55,7 @@ class TestAssociation:
 
     @pytest.mark.parametrize(
         "channels",
-        [None, "", [], ["pigeon"], ["auth0"], ["SMS"], ["sms", "voice"], {}, 7, [[]], [7]],
+        [None, "", [], ["pigeon"], ["push"], ["SMS"], ["sms", "voice"], {}, 7, [[]], [7]],
     )
     def test_unusable_channels(self, tenant: Harness, channels: object) -> None:
         """Anything but one known channel is a bad request, and nothing is sent."""

@@ -100,7 +100,7 @@ class TestClock:
 class TestFactors:
     """`POST /__mock__/factors/{name}`."""
 
-    @pytest.mark.parametrize("name", ["otp", "sms", "voice", "email", "recovery-code"])
+    @pytest.mark.parametrize("name", ["otp", "sms", "voice", "email", "push", "recovery-code"])
     def test_switched(self, tenant: Harness, name: str) -> None:
         """The answer tells the new state."""
         answer = tenant.post(f"/__mock__/factors/{name}", {"enabled": False})
@@ -110,7 +110,7 @@ class TestFactors:
         """The factors that exist are named."""
         answer = tenant.post("/__mock__/factors/pigeon", {"enabled": True})
         assert answer.status == 404
-        assert "otp, sms, voice, email, recovery-code" in answer.body["error_description"]
+        assert "otp, sms, voice, email, push, recovery-code" in answer.body["error_description"]
 
     @pytest.mark.parametrize("enabled", [None, "true", 1])
     def test_bad_request(self, tenant: Harness, enabled: object) -> None:

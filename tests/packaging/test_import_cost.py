@@ -47,7 +47,9 @@ def test_plugin_loads_a_handful_of_modules() -> None:
     assert len(added) <= MOST_MODULES
 
 
-@pytest.mark.parametrize("module", ["pytest_auth0_mfa", "pytest_auth0_mfa.schemas"])
+@pytest.mark.parametrize(
+    "module", ["pytest_auth0_mfa", "pytest_auth0_mfa.guardian", "pytest_auth0_mfa.schemas"]
+)
 def test_public_packages_load_nothing_heavy(module: str) -> None:
     """The top level and the schemas are cheap to import; libraries load when first used."""
     assert set() == added_by(f"import {module}") & HEAVY

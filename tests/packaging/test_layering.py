@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKAGE = "pytest_auth0_mfa"
-CLIENT_ROOMS = {"api", "delivery", "factors", "judge", "tenant", "plugin"}
+CLIENT_ROOMS = {"api", "delivery", "factors", "guardian", "judge", "tenant", "plugin"}
 SENDING = {"requests", "urllib3", "urllib.request", "http.client", "httpx", "aiohttp"}
 LISTENING = {"socket", "socketserver", "http.server", "uvicorn", "wsgiref"}
 
@@ -129,6 +129,13 @@ def test_client_knows_no_mock(imports: list[Import]) -> None:
     """They meet over HTTP alone; two files start the mock."""
     users = files(e for e in imports if e.room != "mock" and e.goes_to(f"{PACKAGE}.mock"))
     assert {"plugin/embedding.py", "cli.py"} == users
+
+
+def test_device_knows_the_client_alone(imports: list[Import]) -> None:
+    """A device can be used with any tenant, with or without the rest of the package."""
+    known = [f"{PACKAGE}.{name}" for name in ("api", "errors", "factors", "guardian")]
+    found = (each for each in imports if each.room == "guardian" and each.goes_to(PACKAGE))
+    assert set() == files(each for each in found if not each.goes_to(*known))
 
 
 def test_one_place_sends(imports: list[Import]) -> None:

@@ -9,7 +9,7 @@ from importlib import metadata
 import pytest
 
 import pytest_auth0_mfa
-from pytest_auth0_mfa import schemas
+from pytest_auth0_mfa import guardian, schemas
 from tests.conftest import ROOT
 
 COMMANDS = """\
@@ -28,6 +28,12 @@ def test_public_name_resolves(name: str) -> None:
 def test_schemas_name_resolves(name: str) -> None:
     """Each name of the schemas' `__all__` exists."""
     assert getattr(schemas, name) is not None
+
+
+@pytest.mark.parametrize("name", guardian.__all__)
+def test_guardian_name_resolves(name: str) -> None:
+    """Each name of the push device's `__all__` can be had from its package."""
+    assert getattr(guardian, name) is not None
 
 
 def test_unknown_name_is_an_attribute_error() -> None:

@@ -1,10 +1,14 @@
-"""`POST /mfa/associate` for the type `oob`: a phone or an address, which gets a code at once."""
+"""`POST /mfa/associate` for the type `oob`: a phone or an address, which gets a code at once.
+
+The channel of devices is `associate_push`'s.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import addresses, message_limits, problems, sending
+from pytest_auth0_mfa.mock.endpoints import associate_push
 from pytest_auth0_mfa.mock.enrollment import enroll_channel, issue_recovery_code
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.model import CHANNELS, Factor
@@ -16,13 +20,20 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.messages import Json
 
 _CHANNELS, _PHONE, _EMAIL = "oob_channels", "phone_number", "email"
-_NAMES = [each.value for each in CHANNELS]
+_BY_NAME = {each.channel: each for each in (*CHANNELS, Factor.PUSH)}
 
 
 def answer(call: Call, presented: Presented) -> Answer:
+    """Enroll by the channel that the body lists."""
+    channel = _channel(call)
+    if channel is Factor.PUSH:
+        return associate_push.answer(call, presented)
+    return _enroll_address(call, presented, channel)
+
+
+def _enroll_address(call: Call, presented: Presented, channel: Factor) -> Answer:
     """Enroll a phone or an e-mail address and send the code that confirms it."""
     tenant, user = call.tenant, presented.authorization.user
-    channel = _channel(call)
     address = _phone_number(call) if channel.is_phone else _email(call, user.email)
     if not tenant.offers(channel):
         raise problems.factor_not_enabled(channel.value)
@@ -51,11 +62,11 @@ def _channel(call: Call) -> Factor:
             return Factor.SMS
         raise problems.invalid_enrollment(f'{_CHANNELS} must be a list such as ["sms"].')
     listed = [channels] if isinstance(channels, str) else channels
-    if isinstance(listed, list) and len(listed) == 1 and listed[0] in _NAMES:
-        return Factor(listed[0])
+    if isinstance(listed, list) and len(listed) == 1 and str(listed[0]) in _BY_NAME:
+        return _BY_NAME[str(listed[0])]
     if rules.unknown_channels_refused:
         raise problems.invalid_enrollment(
-            f"{_CHANNELS} must list one channel out of {', '.join(_NAMES)}."
+            f"{_CHANNELS} must list one channel out of {', '.join(_BY_NAME)}."
         )
     return Factor.SMS
 

@@ -83,6 +83,10 @@ def _item(authenticator: Authenticator, *, masked: bool) -> Json:
         "authenticator_type": factor.authenticator_type,
         "active": authenticator.is_active,
     }
+    if factor is Factor.PUSH:
+        device = authenticator.device
+        named: dict[str, Json] = {} if device is None else {"name": device.name}
+        return {**item, "oob_channel": factor.channel, **named}
     if not factor.is_delivered:
         return item
     mask = masks.phone_number if factor.is_phone else masks.email

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_auth0_mfa.mock import (
     clients,
     message_limits,
+    oob_codes,
     problems,
     selection,
     sending,
@@ -30,6 +31,8 @@ def answer(call: Call) -> Answer:
     presented = transactions.present_mfa_token(call, client)
     user = presented.authorization.user
     authenticator = selection.choose(call, user)
+    if authenticator.factor is Factor.PUSH:
+        return _send_prompt(call, presented, authenticator)
     if authenticator.factor is not Factor.OTP:
         return _send_code(call, presented, authenticator)
     user.was_challenged = True
@@ -44,3 +47,14 @@ def _send_code(call: Call, presented: Presented, authenticator: Authenticator) -
         "binding_method": "prompt",
     }
     return Answer(200, body, f"challenge.{authenticator.factor.value}")
+
+
+def _send_prompt(call: Call, presented: Presented, authenticator: Authenticator) -> Answer:
+    """Prompt the user; what comes back is an approval, so there is no `binding_method`."""
+    from pytest_auth0_mfa.mock.guardian import prompts  # noqa: PLC0415  Not needed to start.
+
+    user = presented.authorization.user
+    message_limits.admit(call.tenant, user, Factor.PUSH)
+    approval = prompts.send(call, user, authenticator)
+    oob_code = oob_codes.issue_for_approval(call, presented, approval)
+    return Answer(200, {"challenge_type": "oob", "oob_code": oob_code}, "challenge.push")

@@ -1,37 +1,34 @@
-"""The grant `mfa-oob`: a delivered code, to log in or to confirm an enrollment.
+"""The grant `mfa-oob`: what reached the user by another channel than the login.
 
-Owns in which order its parameters are judged, and what a right code does.
+Owns in which order its parameters are judged. What is awaited, a code or an approval on a device,
+is judged by `binding_codes` or `polling`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import attempts, oob_codes, problems, tokens, transactions
-from pytest_auth0_mfa.mock.enrollment import confirm
+from pytest_auth0_mfa.mock import oob_codes, problems, tokens, transactions
+from pytest_auth0_mfa.mock.grants import binding_codes, polling
 from pytest_auth0_mfa.mock.messages import Answer
-from pytest_auth0_mfa.mock.operations import Operation
-from pytest_auth0_mfa.mock.states import State
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.authorizations import Presented
     from pytest_auth0_mfa.mock.calls import Call
-    from pytest_auth0_mfa.mock.model import Authenticator, Client
+    from pytest_auth0_mfa.mock.model import Client
     from pytest_auth0_mfa.mock.oob_codes import Awaited
 
 
 def exchange(call: Call, client: Client) -> Answer:
-    """Answer a code with tokens, or refuse it."""
+    """Answer what was awaited with tokens, or refuse."""
     if call.body.is_json and not call.tenant.rules.verification_reads_json:
         raise problems.invalid_request("The body must be a form.")
     presented = transactions.present_mfa_token(call, client)
     awaited = _awaited(call, presented)
-    code = call.required("binding_code")
-    attempts.admit(call.tenant, presented, presented.authorization.user.wrong_otps)
-    authenticator = _accept(call, presented, awaited, code)
-    if authenticator.state is State.PENDING:
-        call.operation = Operation.CONFIRMATION
-        confirm(call.tenant, awaited.user, authenticator)
+    if awaited.approval:
+        polling.exchange(call, awaited)
+    else:
+        binding_codes.exchange(call, presented, awaited)
     return Answer(200, tokens.token_set(call, presented.authorization), "token.oob")
 
 
@@ -45,60 +42,3 @@ def _awaited(call: Call, presented: Presented) -> Awaited:
     if call.tenant.rules.oob_code_bound and not awaited.is_bound_to(presented.token):
         raise problems.foreign_oob_code()
     return awaited
-
-
-def _accept(call: Call, presented: Presented, awaited: Awaited, code: str) -> Authenticator:
-    """Return the authenticator that the code proves, the code used up, or refuse it."""
-    authenticator = _proved(call, awaited, code)
-    if authenticator is None or _comes_too_late(presented, authenticator):
-        _count_wrong(call, presented, awaited)
-        raise problems.invalid_binding_code()
-    attempts.count_right(call.tenant, presented.authorization.user.wrong_otps)
-    awaited.use(call.tenant, code)
-    return authenticator
-
-
-def _proved(call: Call, awaited: Awaited, code: str) -> Authenticator | None:
-    """Return the authenticator that a code belongs to, None when it is wrong or was used."""
-    if awaited.was_used(code) and not call.tenant.rules.reused_binding_code_accepted:
-        return None
-    identifier = awaited.codes.get(code)
-    if identifier is None and _passes_for_right(call, awaited, code):
-        identifier = next(iter(awaited.codes.values()))
-    return None if identifier is None else awaited.user.authenticator(identifier)
-
-
-def _comes_too_late(presented: Presented, authenticator: Authenticator) -> bool:
-    """Tell whether an enrollment by `mfa_token` would be confirmed beside a confirmed factor.
-
-    A stolen password must not bring its own second factor.
-    """
-    is_pending = authenticator.state is State.PENDING
-    has_factor = bool(presented.authorization.user.active_factors)
-    return is_pending and presented.is_mfa_token and has_factor
-
-
-def _passes_for_right(call: Call, awaited: Awaited, code: str) -> bool:
-    """Tell whether a lenient tenant takes a code that is not the awaited one."""
-    rules = call.tenant.rules
-    if not (code.isascii() and code.isdigit() and len(code) == rules.binding_code_length):
-        return rules.malformed_binding_code_accepted
-    return rules.foreign_binding_code_accepted and _is_of_another(call, awaited, code)
-
-
-def _is_of_another(call: Call, awaited: Awaited, code: str) -> bool:
-    entries = (awaited.user.authenticator(each) for each in awaited.codes.values())
-    own = {entry.address.lower() for entry in entries if entry is not None}
-    return any(each.code == code and each.to not in own for each in call.tenant.outbox.find())
-
-
-def _count_wrong(call: Call, presented: Presented, awaited: Awaited) -> None:
-    rules, user = call.tenant.rules, presented.authorization.user
-    spends_token = rules.wrong_binding_code_spends_mfa_token
-    attempts.count_wrong(call.tenant, presented, user.wrong_otps, spends_token=spends_token)
-    if not rules.wrong_binding_code_confirms:
-        return
-    entries = [awaited.user.authenticator(each) for each in awaited.codes.values()]
-    for entry in entries:
-        if entry is not None and entry.state is State.PENDING:
-            confirm(call.tenant, awaited.user, entry)

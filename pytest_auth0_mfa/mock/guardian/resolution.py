@@ -1,0 +1,71 @@
+"""`POST {mount}/resolve-transaction`: the user has allowed or rejected a login on the device.
+
+Owns every check of the answer, a JWT that the device signed
+(https://github.com/auth0/Guardian.swift Guardian/Authentication/AuthenticationDevice.swift). An
+answer that fails one changes nothing, so that the right device may still answer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pytest_auth0_mfa.mock.guardian import proofs, reading, refusals
+from pytest_auth0_mfa.mock.guardian.approvals import Kind, Outcome
+from pytest_auth0_mfa.mock.messages import Answer
+
+if TYPE_CHECKING:
+    from pytest_auth0_mfa.mock.calls import Call
+    from pytest_auth0_mfa.mock.guardian.approvals import Approval
+    from pytest_auth0_mfa.mock.guardian.device import Device
+    from pytest_auth0_mfa.mock.messages import JsonObject
+
+_ACCEPTED: Final = "auth0_guardian_accepted"
+_REASON: Final = "auth0_guardian_reason"
+
+
+def answer(call: Call) -> Answer:
+    """Take the answer to a prompt, once."""
+    approval, device = _approval(call)
+    response = reading.text(reading.body(call), "challenge_response")
+    try:
+        accepted = _accepted(call, approval, device, response)
+    except proofs.UnprovenError as fault:
+        raise refusals.invalid_challenge(str(fault)) from fault
+    approval.outcome = Outcome.ALLOWED if accepted else Outcome.REJECTED
+    return Answer(204, None, "device.resolved")
+
+
+def _approval(call: Call) -> tuple[Approval, Device]:
+    """Return what the transaction token stands for while it is awaited, and from which device."""
+    approval = call.tenant.approvals.find(reading.bearer(call), Kind.PROMPT)
+    if approval is None:
+        raise refusals.invalid_token("Invalid transaction token")
+    device = approval.authenticator.device
+    is_over = call.tenant.now(approval.user) >= approval.expires_at
+    is_awaited = approval.outcome is Outcome.PENDING and approval.authenticator.is_active
+    if is_over or not is_awaited or device is None:
+        raise refusals.no_login()
+    return approval, device
+
+
+def _accepted(call: Call, approval: Approval, device: Device, response: str) -> bool:
+    """Return what the user decided, or raise `UnprovenError`."""
+    rules, now = call.tenant.rules, call.tenant.now(approval.user)
+    claims = proofs.signed(device, response)
+    proofs.check_claims(
+        claims, iss=device.identifier, sub=approval.challenge, auth0_guardian_method="push"
+    )
+    proofs.check_audience(claims, call.request, call.request.path)
+    proofs.check_times(claims, now, rules.challenge_response_lifetime_s, rules)
+    return _decision(claims)
+
+
+def _decision(claims: JsonObject) -> bool:
+    accepted = claims.get(_ACCEPTED)
+    if not isinstance(accepted, bool):
+        raise proofs.UnprovenError(f"{_ACCEPTED} must be true or false")
+    if _REASON not in claims:
+        return accepted
+    if accepted or not isinstance(claims[_REASON], str):
+        raise proofs.UnprovenError(f"{_REASON} must be a text, and of a rejection only")
+    return accepted
