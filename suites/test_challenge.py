@@ -24,7 +24,6 @@ requirement = pytest.mark.requirement
 
 EXPIRED_S = 601
 INVENTED = "invented"
-OTHER_CHANNEL = {"sms": "voice", "voice": "sms"}
 
 
 @requirement("MFA-CHALLENGE-RESPONSE")
@@ -190,7 +189,7 @@ def test_phone_is_challenged_by_the_other_channel(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """Who enrolled a phone by one channel can have the code by the other."""
-    twin = OTHER_CHANNEL[enrolled_authenticator.factor]
+    twin = enrolled_authenticator.twin
     auth0_tenant.needs_factor(twin)
     auth0_tenant.needs_shared_inbox()
     entry = enrolled_authenticator.entry(twin)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 requirement = pytest.mark.requirement
 
 UNKNOWN_ID = "totp|dev_0000000000000000"
-OTHER_CHANNEL = {"sms": "voice", "voice": "sms"}
 WITHOUT_REMOVAL = "enroll read:authenticators"
 
 
@@ -177,7 +176,7 @@ def test_deletion_takes_the_other_channel_along(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """A phone that was removed gets neither messages nor calls any more."""
-    twin = OTHER_CHANNEL[enrolled_authenticator.factor]
+    twin = enrolled_authenticator.twin
     auth0_tenant.needs_factor(twin)
     enrolled_authenticator.entry(twin)
     token = auth0_tenant.mfa_access_token(enrolled_authenticator)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_auth0_mfa import Answer, EnrolledAuthenticator, Judgement, Login, Tenant, User
+    from pytest_auth0_mfa import EnrolledAuthenticator, Judgement, Login, Tenant, User
 
 requirement = pytest.mark.requirement
 
@@ -43,10 +43,5 @@ def test_delivered_code_lasts_five_minutes(
     mfa_judge.accepts(
         answer,
         "a code of 4 minutes 50 seconds",
-        unlike=lambda: _log_in(enrolled_authenticator),
+        unlike=enrolled_authenticator.complete_login,
     )
-
-
-def _log_in(enrolled: EnrolledAuthenticator) -> Answer:
-    login = enrolled.login()
-    return enrolled.verify(login, enrolled.code(login))

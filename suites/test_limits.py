@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_auth0_mfa import Answer, EnrolledAuthenticator, Enrollment, Judgement, Tenant
+    from pytest_auth0_mfa import EnrolledAuthenticator, Enrollment, Judgement, Tenant
 
 requirement = pytest.mark.requirement
 
@@ -36,23 +36,17 @@ def _spend(judge: Judgement, enrolled: EnrolledAuthenticator, tries: int) -> lis
     return [answer.error for answer in answers]
 
 
-def _prove(enrolled: EnrolledAuthenticator) -> Answer:
-    """Log in and send the right code."""
-    login = enrolled.login()
-    return enrolled.verify(login, enrolled.code(login))
-
-
 @requirement("MFA-LIMIT-WRONG-CODES")
 def test_ten_wrong_codes_exhaust_the_tries(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """Ten wrong codes are refused as wrong; after that even the right one is refused."""
     auth0_tenant.spend_tries()
-    mfa_judge.control(_prove(enrolled_authenticator))
+    mfa_judge.control(enrolled_authenticator.complete_login())
     errors = _spend(mfa_judge, enrolled_authenticator, TRIES)
     counted = errors.count(errors[0])
     mfa_judge.holds(f"{TRIES} codes refused as wrong", f"{counted} of them", when=counted == TRIES)
-    mfa_judge.refuses(_prove(enrolled_authenticator), "error.too-many-codes")
+    mfa_judge.refuses(enrolled_authenticator.complete_login(), "error.too-many-codes")
 
 
 @requirement("MFA-LIMIT-REFILL")
@@ -61,11 +55,12 @@ def test_one_more_try_after_six_minutes(
 ) -> None:
     """A try comes back every six minutes."""
     auth0_tenant.spend_tries()
-    mfa_judge.control(_prove(auth0_tenant.enroll(enrolled_authenticator.factor)))
+    mfa_judge.control(auth0_tenant.enroll(enrolled_authenticator.factor).complete_login())
     _spend(mfa_judge, enrolled_authenticator, TRIES)
     enrolled_authenticator.user.clock.travel(REFILL_S, "a try to come back")
     mfa_judge.accepts(
-        _prove(enrolled_authenticator), "the right code six minutes after the tries were used up"
+        enrolled_authenticator.complete_login(),
+        "the right code six minutes after the tries were used up",
     )
 
 
@@ -77,11 +72,11 @@ def test_success_does_not_restore_the_tries(
     auth0_tenant.spend_tries()
     other = auth0_tenant.enroll(enrolled_authenticator.factor)
     _spend(mfa_judge, other, TRIES)
-    mfa_judge.needs("a limit on wrong codes", when=not _prove(other).accepted)
+    mfa_judge.needs("a limit on wrong codes", when=not other.complete_login().accepted)
     _spend(mfa_judge, enrolled_authenticator, TRIES - 1)
-    mfa_judge.control(_prove(enrolled_authenticator))
+    mfa_judge.control(enrolled_authenticator.complete_login())
     _spend(mfa_judge, enrolled_authenticator, 1)
-    mfa_judge.refuses(_prove(enrolled_authenticator))
+    mfa_judge.refuses(enrolled_authenticator.complete_login())
 
 
 @requirement("MFA-LIMIT-SENDS")

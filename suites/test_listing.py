@@ -19,7 +19,6 @@ requirement = pytest.mark.requirement
 
 EXPIRED_S = 601
 ID_PLACE = r"/\d+/id"
-OTHER_CHANNEL = {"sms": "voice", "voice": "sms"}
 SHOWN = 4
 PREFIXES = {"otp": "totp"}
 """Factor -> prefix of its ids where that is not its name."""
@@ -134,7 +133,7 @@ def test_phone_is_listed_for_both_channels(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """A phone takes text messages and calls: two entries, one device."""
-    twin = OTHER_CHANNEL[enrolled_authenticator.factor]
+    twin = enrolled_authenticator.twin
     auth0_tenant.needs_factor(twin)
     own = _device(enrolled_authenticator.entry())
     answer = enrolled_authenticator.login().authenticators()

@@ -17,8 +17,7 @@ requirement = pytest.mark.requirement
 
 def _complete(judge: Judgement, enrolled: EnrolledAuthenticator, **login: object) -> Answer:
     """Log in once more, with the given parameters of the password grant."""
-    transaction = enrolled.login(**login)
-    answer = enrolled.verify(transaction, enrolled.code(transaction))
+    answer = enrolled.complete_login(**login)
     judge.control(answer)
     return answer
 

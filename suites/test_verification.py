@@ -25,11 +25,10 @@ JUDGED_APART = r"/(expires_in|recovery_code|scope)"
 INVENTED = "invented"
 
 
-def _plain(enrolled: EnrolledAuthenticator, *, challenged: bool = False) -> Answer:
-    """A login and its right code with nothing special about them."""
+def _challenged(enrolled: EnrolledAuthenticator) -> Answer:
+    """A login and its right code, with a challenge between them."""
     login = enrolled.login()
-    if challenged:
-        enrolled.challenge(login)
+    enrolled.challenge(login)
     return enrolled.verify(login, enrolled.code(login))
 
 
@@ -38,9 +37,7 @@ def test_right_code_completes_the_login(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """After a challenge the right code gives tokens."""
-    login = enrolled_authenticator.login()
-    enrolled_authenticator.challenge(login)
-    answer = enrolled_authenticator.verify(login, enrolled_authenticator.code(login))
+    answer = _challenged(enrolled_authenticator)
     mfa_judge.conforms(answer, enrolled_authenticator.tokens_response, besides=JUDGED_APART)
 
 
@@ -50,9 +47,9 @@ def test_code_needs_no_challenge(
 ) -> None:
     """A one-time password may be sent without asking for a challenge before."""
     mfa_judge.accepts(
-        _plain(enrolled_authenticator),
+        enrolled_authenticator.complete_login(),
         "a right code without a challenge",
-        unlike=lambda: _plain(enrolled_authenticator, challenged=True),
+        unlike=lambda: _challenged(enrolled_authenticator),
     )
 
 
@@ -64,7 +61,7 @@ def test_code_of_the_previous_step_is_accepted(
     code = enrolled_authenticator.totp.previous_code()
     answer = enrolled_authenticator.verify(enrolled_authenticator.login(), code)
     mfa_judge.accepts(
-        answer, "the code of the previous step", unlike=lambda: _plain(enrolled_authenticator)
+        answer, "the code of the previous step", unlike=enrolled_authenticator.complete_login
     )
 
 
@@ -88,7 +85,7 @@ def test_wrong_code_is_refused(
     mfa_judge.refuses(
         enrolled_authenticator.verify(login, wrong), enrolled_authenticator.refusal_response
     )
-    mfa_judge.control(_plain(enrolled_authenticator))
+    mfa_judge.control(enrolled_authenticator.complete_login())
 
 
 @requirement("MFA-VERIFY-REPLAY")
@@ -139,7 +136,7 @@ def test_wrong_code_does_not_use_up_the_login(
     enrolled_authenticator.verify(login, enrolled_authenticator.wrong_code())
     answer = enrolled_authenticator.verify(login, enrolled_authenticator.code(login))
     mfa_judge.accepts(
-        answer, "the right code after a wrong one", unlike=lambda: _plain(enrolled_authenticator)
+        answer, "the right code after a wrong one", unlike=enrolled_authenticator.complete_login
     )
 
 
@@ -187,7 +184,7 @@ def test_expired_mfa_token_is_refused(
     code = enrolled_authenticator.code(login)
     clock.travel(EXPIRED_S - ALMOST_EXPIRED_S, "the mfa_token to expire")
     mfa_judge.refuses(enrolled_authenticator.verify(login, code), "error.expired-mfa-token")
-    mfa_judge.control(_plain(enrolled_authenticator))
+    mfa_judge.control(enrolled_authenticator.complete_login())
 
 
 @requirement("MFA-VERIFY-FOREIGN-TOKEN")
@@ -216,7 +213,7 @@ def test_superfluous_bearer_is_ignored(
     mfa_judge.accepts(
         enrolled_authenticator.verify(login, code, headers=headers),
         "a right code with a superfluous bearer header",
-        unlike=lambda: _plain(enrolled_authenticator),
+        unlike=enrolled_authenticator.complete_login,
     )
 
 
@@ -230,7 +227,7 @@ def test_grant_reads_json(
     mfa_judge.accepts(
         enrolled_authenticator.verify(login, code, as_json=True),
         "a right code sent as JSON",
-        unlike=lambda: _plain(enrolled_authenticator),
+        unlike=enrolled_authenticator.complete_login,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_auth0_mfa.delivery import mailbox
 from pytest_auth0_mfa.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -37,6 +38,4 @@ class HookedMailboxes:
 
     def close(self) -> None:
         """Close the other provider."""
-        close = getattr(self._otherwise, "close", None)
-        if close is not None:
-            close()
+        mailbox.close(self._otherwise)

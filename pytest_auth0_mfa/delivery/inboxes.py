@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
+from pytest_auth0_mfa.delivery import mailbox
 from pytest_auth0_mfa.delivery.inbox import Inbox
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ class Inboxes:
 
     def open(self, channel: str) -> Inbox:
         """An inbox that no other test reads; raises `Untestable` where there is none."""
-        mailbox = self._mailboxes.open(channel, next(self._names))
-        inbox = Inbox(mailbox, channel, self._recorder, self._code_pattern)
+        opened = self._mailboxes.open(channel, next(self._names))
+        inbox = Inbox(opened, channel, self._recorder, self._code_pattern)
         self._open.append(inbox)
         return inbox
 
@@ -40,6 +41,4 @@ class Inboxes:
     def close(self) -> None:
         """Close everything."""
         self.release()
-        close = getattr(self._mailboxes, "close", None)
-        if close is not None:
-            close()
+        mailbox.close(self._mailboxes)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from pytest_auth0_mfa.delivery.mailbox import CHANNELS
 from pytest_auth0_mfa.errors import Prerequisite
 from pytest_auth0_mfa.factors.app import AuthenticatorApp
 from pytest_auth0_mfa.factors.recovery import RecoveryCode
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.tenant.tenant import Tenant
     from pytest_auth0_mfa.tenant.users import User
 
-DELIVERED: Final = ("sms", "voice", "email")
+DELIVERED: Final[tuple[str, ...]] = CHANNELS
 """Factors whose codes the tenant delivers; each is also the name of its channel."""
+
+_TWINS: Final = {"sms": "voice", "voice": "sms"}
 
 ENROLLABLE: Final = ("otp", *DELIVERED, "recovery-code")
 
@@ -140,6 +143,11 @@ class EnrolledAuthenticator:
         return f"token.{'oob' if self.delivered else self.factor}"
 
     @property
+    def twin(self) -> str:
+        """The other channel of a phone: `voice` of `sms` and the other way round."""
+        return _TWINS[self.factor]
+
+    @property
     def refusal_response(self) -> str:
         """The response id of the error that a wrong code gives."""
         return f"error.invalid-{'binding-code' if self.delivered else self.factor}"
@@ -217,6 +225,11 @@ class EnrolledAuthenticator:
         """Redeem a login with a code of this authenticator's kind."""
         self._challenged(login)
         return self.possession.redeem(login, code, **changes)
+
+    def complete_login(self, **changes: object) -> Answer:
+        """Log in with the password and the right code; `changes` are those of `login`."""
+        login = self.login(**changes)
+        return self.verify(login, self.code(login))
 
     def _challenged(self, login: Login) -> None:
         """Challenge a login for which no code can be had yet."""
