@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.delivery.inbox import Inbox
     from pytest_auth0_mfa.delivery.mailbox import Mailbox
     from pytest_auth0_mfa.delivery.message import Message
-    from pytest_auth0_mfa.factors.enrolled import EnrolledAuthenticator, Enrollment
+    from pytest_auth0_mfa.factors.enrolled import EnrolledAuthenticator
+    from pytest_auth0_mfa.factors.enrollment import Enrollment
     from pytest_auth0_mfa.guardian.device import Device
     from pytest_auth0_mfa.guardian.notification import Notification
     from pytest_auth0_mfa.judge.judgement import Judgement
@@ -52,7 +53,7 @@ _HOMES: Final = {
     "Answer": "api.exchange",
     "Device": "guardian.device",
     "EnrolledAuthenticator": "factors.enrolled",
-    "Enrollment": "factors.enrolled",
+    "Enrollment": "factors.enrollment",
     "Inbox": "delivery.inbox",
     "Judgement": "judge.judgement",
     "Login": "api.login",

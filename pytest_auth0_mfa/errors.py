@@ -7,6 +7,7 @@
     ├── Untestable        cannot be exercised here                     skipped, `untested`
     ├── Disturbance       network, throttling, attack protection       error, `inconclusive`
     │   ├── Prerequisite  a step before the judged one failed          error, `inconclusive`
+    │   │   └── Malformed what the tenant sent cannot be read          as above, unless judged
     │   └── Undelivered   a code did not arrive or could not be read   error, `inconclusive`
     └── Violation         the requirement does not hold                failed, `violates`
 
@@ -44,8 +45,15 @@ class Prerequisite(Disturbance):
     """A step that must work before the requirement can be judged did not work."""
 
 
+class Malformed(Prerequisite):
+    """What the tenant sent has another form than its protocol gives it; no value is quoted."""
+
+
 class Undelivered(Disturbance):
-    """A code did not arrive, or cannot be told from what arrived; no secret is in the message."""
+    """A code or a prompt did not arrive, or cannot be told from what arrived.
+
+    No secret is in the message.
+    """
 
 
 class Violation(Auth0MfaError):  # noqa: N818 - the term of the field

@@ -84,7 +84,7 @@ def test_unconfirmed_authenticator_is_not_challenged(
     mfa_judge: Judgement, mfa_enrollment: Enrollment
 ) -> None:
     """A user who has confirmed nothing is told to associate or confirm."""
-    wanted = "oob" if mfa_enrollment.delivered else "otp"
+    wanted = "oob" if mfa_enrollment.out_of_band else "otp"
     answer = mfa_enrollment.login.challenge(challenge_type=wanted)
     mfa_judge.refuses(answer, "error.association-required")
     confirmed = mfa_enrollment.confirm()

@@ -53,14 +53,14 @@ def test_deleted_authenticator_is_gone(
     before = enrolled_authenticator.login()
     token = auth0_tenant.mfa_access_token(enrolled_authenticator)
     identifier = enrolled_authenticator.id
-    if enrolled_authenticator.delivered:
+    if enrolled_authenticator.out_of_band:
         code = enrolled_authenticator.code(before)
     mfa_judge.control(auth0_tenant.client.delete_authenticator(token, identifier))
     login = enrolled_authenticator.login()
     answer = login.authenticators()
     listed = answer.body != [] and identifier in _ids(answer)
     mfa_judge.holds("no longer listed", f"listed: {listed}", when=not listed, answer=answer)
-    if not enrolled_authenticator.delivered:
+    if not enrolled_authenticator.out_of_band:
         code = enrolled_authenticator.code(before)
     mfa_judge.refuses(enrolled_authenticator.verify(before, code))
 

@@ -56,7 +56,10 @@ class Login:
         return self.redeem(grants.MFA_OTP, **{"otp": otp, **changes})
 
     def verify_oob(self, oob_code: object, binding_code: object, **changes: Any) -> Answer:  # noqa: ANN401 - as above
-        """Redeem the `mfa_token` with a delivered code and the `oob_code` that it goes with."""
+        """Redeem the `mfa_token` with a delivered code and the `oob_code` that it goes with.
+
+        A push has no code: `OMIT` in its place asks once whether the user has decided.
+        """
         codes = {"oob_code": oob_code, "binding_code": binding_code}
         return self.redeem(grants.MFA_OOB, **{**codes, **changes})
 

@@ -20,7 +20,7 @@ class Spend:
 
     def message(self, channel: str) -> None:
         """Count a message that the tenant was made to send; other channels count nothing."""
-        if channel in {"sms", "voice", "email"}:
+        if channel in {"sms", "voice", "email", "push"}:
             setattr(self, channel, getattr(self, channel) + 1)
 
     def add(self, other: dict[str, float]) -> None:

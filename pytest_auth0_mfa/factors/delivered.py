@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pytest_auth0_mfa.factors.sent import Sent
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -35,7 +37,7 @@ class DeliveredCode:
         self._channel = channel
         self._inbox = inbox
         self._learn = learn
-        self._sent: dict[object, Answer] = {}
+        self._sent = Sent()
         self._latest: Secret | None = None
 
     def association(self) -> Mapping[str, object]:
@@ -52,21 +54,20 @@ class DeliveredCode:
 
     def take(self, login: Login, answer: Answer) -> None:
         """Keep the answer that sent a message for a login."""
-        self._sent[login.transaction] = answer
+        self._sent.keep(login, answer)
 
     def is_challenged(self, login: Login) -> bool:
         """Whether a message was sent for this login."""
-        return login.transaction in self._sent
+        return self._sent.has(login)
 
     def oob_code(self, login: Login) -> Secret:
         """The latest `oob_code` of a login that was challenged."""
-        return self._sent[login.transaction].secret("oob_code")
+        return self._sent.oob_code(login)
 
     def code(self) -> Secret:
         """The code of the message that the latest association or challenge sent."""
-        if self._sent:
-            # Without an oob_code nothing was sent, and the wait would be in vain.
-            list(self._sent.values())[-1].secret("oob_code")
+        # Without an oob_code nothing was sent, and the wait would be in vain.
+        self._sent.check_latest()
         self._latest = self._inbox.wait_for_code()
         return self._latest
 

@@ -1,18 +1,17 @@
-"""A user's authenticator, seen from the user's side: first pending, then confirmed.
+"""A user's confirmed authenticator: what the fixture `enrolled_authenticator` gives.
 
-`Enrollment` is what the fixture `mfa_enrollment` gives, `EnrolledAuthenticator` what
-`enrolled_authenticator` gives. Their methods read the same for every factor, so that a flow is
-written once and run for each.
+Its methods read the same for every factor, so that a flow is written once and run for each.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.delivery.mailbox import CHANNELS
 from pytest_auth0_mfa.errors import Prerequisite
 from pytest_auth0_mfa.factors.app import AuthenticatorApp
+from pytest_auth0_mfa.factors.kinds import DELIVERED, OOB_CHANNELS, TWINS
+from pytest_auth0_mfa.factors.listed import entries_of, entry_of
 from pytest_auth0_mfa.factors.recovery import RecoveryCode
 
 if TYPE_CHECKING:
@@ -22,97 +21,12 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.api.login import Login
     from pytest_auth0_mfa.api.secret import Secret
     from pytest_auth0_mfa.factors.possession import Possession
+    from pytest_auth0_mfa.factors.push import PushDevice
     from pytest_auth0_mfa.factors.totp import Totp
+    from pytest_auth0_mfa.guardian.device import Device
+    from pytest_auth0_mfa.guardian.notification import Notification
     from pytest_auth0_mfa.tenant.tenant import Tenant
     from pytest_auth0_mfa.tenant.users import User
-
-DELIVERED: Final[tuple[str, ...]] = CHANNELS
-"""Factors whose codes the tenant delivers; each is also the name of its channel."""
-
-_TWINS: Final = {"sms": "voice", "voice": "sms"}
-
-ENROLLABLE: Final = ("otp", *DELIVERED, "recovery-code")
-
-
-@dataclass(slots=True)
-class Enrollment:
-    """An authenticator that was associated in `login` and waits for its first right code.
-
-    `answer` is the answer of the association.
-    """
-
-    factor: str
-    user: User
-    login: Login
-    answer: Answer
-    possession: Possession = field(repr=False)
-    tenant: Tenant = field(repr=False)
-
-    @property
-    def delivered(self) -> bool:
-        """Whether its codes are delivered."""
-        return self.factor in DELIVERED
-
-    @property
-    def tokens_response(self) -> str:
-        """The response id of the tokens that the first right code gives."""
-        return "token.oob" if self.delivered else "token.otp"
-
-    @property
-    def recovery_code(self) -> Secret | None:
-        """The recovery code that the association brought, None where it brought none."""
-        codes = self.answer.get("recovery_codes")
-        first = codes[0] if isinstance(codes, list) and codes else None
-        return first if isinstance(first, str) else None  # type: ignore[return-value]
-
-    def code(self) -> Secret:
-        """A code that confirms; waits for it where it is delivered.
-
-        Raises `Prerequisite` where the association was refused.
-        """
-        if not self.answer.accepted:
-            raise Prerequisite(f"{self.answer.exchange}: not associated ({self.answer.summary()})")
-        return self.possession.code()
-
-    def wrong_code(self) -> Secret:
-        """A well-formed code that proves nothing."""
-        return self.possession.wrong_code()
-
-    def verify(self, code: object, **changes: object) -> Answer:
-        """Send a code; the right one confirms the authenticator and completes the login."""
-        return self.possession.redeem(self.login, code, **changes)
-
-    def confirm(self) -> EnrolledAuthenticator:
-        """Confirm with the right code; raises `Prerequisite` where it is refused."""
-        answer = self.verify(self.code())
-        if not answer.accepted:
-            raise Prerequisite(
-                f"{answer.exchange}: the enrollment was not confirmed ({answer.summary()})"
-            )
-        possession = self.possession
-        if self.factor == "recovery-code":
-            possession = RecoveryCode(self.recovery_code, self.tenant.learn)
-        return EnrolledAuthenticator(
-            self.factor,
-            self.user,
-            possession,
-            answer,
-            self.tenant,
-            self.login,
-            self.recovery_code,
-        )
-
-    def again(self, login: Login | None = None) -> Answer:
-        """Associate once more, in the same login or another one of the user."""
-        return associated(self.possession, login or self.login)
-
-    def entry(self) -> Mapping[str, object]:
-        """Its entry in the list; asks the tenant each time."""
-        return entry_of(self.login, self.factor)
-
-    def entries(self, answer: Answer) -> list[Mapping[str, object]]:
-        """The entries of its factor in a list."""
-        return [item for item in answer.items() if is_of(item, self.factor)]
 
 
 @dataclass(slots=True)
@@ -138,14 +52,19 @@ class EnrolledAuthenticator:
         return self.factor in DELIVERED
 
     @property
+    def out_of_band(self) -> bool:
+        """Whether it is proved by another way than the login: a delivered code, or a device."""
+        return self.factor in OOB_CHANNELS
+
+    @property
     def tokens_response(self) -> str:
         """The response id of the tokens that a right code gives."""
-        return f"token.{'oob' if self.delivered else self.factor}"
+        return f"token.{'oob' if self.out_of_band else self.factor}"
 
     @property
     def twin(self) -> str:
         """The other channel of a phone: `voice` of `sms` and the other way round."""
-        return _TWINS[self.factor]
+        return TWINS[self.factor]
 
     @property
     def refusal_response(self) -> str:
@@ -161,10 +80,36 @@ class EnrolledAuthenticator:
 
     @property
     def totp(self) -> Totp:
-        """The one-time password generator; raises `Prerequisite` for another factor."""
+        """The one-time password generator; that of the device for a push.
+
+        Raises `Prerequisite` for another factor.
+        """
+        if self.factor == "push":
+            return push_of(self.possession).companion
         if not isinstance(self.possession, AuthenticatorApp):
             raise Prerequisite(f"the factor {self.factor} has no one-time passwords")
         return self.possession.totp
+
+    @property
+    def device(self) -> Device:
+        """The headless device of a push; raises `Untestable` where a phone answers."""
+        return push_of(self.possession).headless.device
+
+    def prompt(self, login: Login) -> Notification:
+        """The prompt of a login, which is challenged if it was not.
+
+        Raises `Untestable` where prompts are answered, but not seen, by somebody else.
+        """
+        self._challenged(login)
+        return push_of(self.possession).headless.prompt()
+
+    def allow(self) -> None:
+        """Allow the latest prompt on the device, whoever asked for the challenge."""
+        push_of(self.possession).allow()
+
+    def reject(self) -> None:
+        """Reject the latest prompt on the device, whoever asked for the challenge."""
+        push_of(self.possession).reject()
 
     @property
     def id(self) -> str:
@@ -179,7 +124,7 @@ class EnrolledAuthenticator:
 
     def entries(self, answer: Answer) -> list[Mapping[str, object]]:
         """The entries of its factor in a list."""
-        return [item for item in answer.items() if is_of(item, self.factor)]
+        return entries_of(answer, self.factor)
 
     def associate(self, login: Login) -> Answer:
         """Try to associate the same once more, in a login of the user."""
@@ -201,11 +146,12 @@ class EnrolledAuthenticator:
             self.tenant.recorder.spend.message(self.factor)
         return answer
 
-    def code(self, login: Login | None = None) -> Secret:
+    def code(self, login: Login | None = None) -> Secret | None:
         """A code that proves possession now, for `login` where it is delivered.
 
         A delivered code belongs to a login: that is challenged if it was not, and the message
-        waited for. Fresh one-time passwords and recovery codes need no login.
+        waited for. Fresh one-time passwords and recovery codes need no login. For a push the
+        device allows the prompt of the login, and there is no code: None.
         """
         if login is not None:
             self._challenged(login)
@@ -225,6 +171,16 @@ class EnrolledAuthenticator:
         """Redeem a login with a code of this authenticator's kind."""
         self._challenged(login)
         return self.possession.redeem(login, code, **changes)
+
+    def step_up(self, login: Login) -> Answer:
+        """Complete a login of this user in the way that costs least.
+
+        With a headless device that is a one-time password of the enrollment: no notification is
+        spent, and none needs to arrive.
+        """
+        if self.factor == "push" and push_of(self.possession).has_companion:
+            return login.verify_otp(self.totp.code())
+        return self.verify(login, self.code(login))
 
     def complete_login(self, **changes: object) -> Answer:
         """Log in with the password and the right code; `changes` are those of `login`."""
@@ -248,17 +204,10 @@ def associated(possession: Possession, login: Login) -> Answer:
     return answer
 
 
-def entry_of(login: Login, factor: str) -> Mapping[str, object]:
-    """The first entry of a factor in the list; raises `Prerequisite` where there is none."""
-    answer = login.authenticators()
-    for item in answer.items():
-        if is_of(item, factor):
-            return item
-    raise Prerequisite(f"{answer.exchange}: no authenticator for {factor!r} is listed")
+def push_of(possession: Possession) -> PushDevice:
+    """The device of a push; raises `Prerequisite` for another factor."""
+    from pytest_auth0_mfa.factors.push import PushDevice  # noqa: PLC0415 - slow to load
 
-
-def is_of(item: Mapping[str, object], factor: str) -> bool:
-    """Whether an entry of the list belongs to a factor."""
-    if factor in DELIVERED:
-        return item.get("oob_channel") == factor
-    return item.get("authenticator_type") == factor
+    if not isinstance(possession, PushDevice):
+        raise Prerequisite("only the factor push has a device that scans, allows and rejects")
+    return possession

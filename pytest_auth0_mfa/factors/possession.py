@@ -42,8 +42,8 @@ class Possession(Protocol):
         """Whether a code for this login can be had."""
         ...
 
-    def code(self) -> Secret:
-        """A code that proves possession now.
+    def code(self) -> Secret | None:
+        """A code that proves possession now; None where the device has proved it by itself.
 
         Raises `Prerequisite` where the association or challenge gave too little for one.
         """

@@ -13,24 +13,36 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pytest_auth0_mfa.guardian.account import DeviceAccount, PushCredentials
     from pytest_auth0_mfa.guardian.address import device_api_url
+    from pytest_auth0_mfa.guardian.approver import Approver, HeadlessApprover
     from pytest_auth0_mfa.guardian.device import Device
     from pytest_auth0_mfa.guardian.device_api import DeviceApi
     from pytest_auth0_mfa.guardian.key import DeviceKey
     from pytest_auth0_mfa.guardian.notification import Notification, read_notification
-    from pytest_auth0_mfa.guardian.pushes import MockPushes, PushMailbox
+    from pytest_auth0_mfa.guardian.pushes import (
+        MockPushes,
+        MockReceiver,
+        NoReceiver,
+        PushMailbox,
+        Receiver,
+    )
     from pytest_auth0_mfa.guardian.refusals import DeviceRefused, Unreadable
     from pytest_auth0_mfa.guardian.ticket import Ticket, read_ticket
 
 __all__ = [
+    "Approver",
     "Device",
     "DeviceAccount",
     "DeviceApi",
     "DeviceKey",
     "DeviceRefused",
+    "HeadlessApprover",
     "MockPushes",
+    "MockReceiver",
+    "NoReceiver",
     "Notification",
     "PushCredentials",
     "PushMailbox",
+    "Receiver",
     "Ticket",
     "Unreadable",
     "device_api_url",
@@ -39,15 +51,20 @@ __all__ = [
 ]
 
 _HOMES: Final = {
+    "Approver": "approver",
     "Device": "device",
     "DeviceAccount": "account",
     "DeviceApi": "device_api",
     "DeviceKey": "key",
     "DeviceRefused": "refusals",
+    "HeadlessApprover": "approver",
     "MockPushes": "pushes",
+    "MockReceiver": "pushes",
+    "NoReceiver": "pushes",
     "Notification": "notification",
     "PushCredentials": "account",
     "PushMailbox": "pushes",
+    "Receiver": "pushes",
     "Ticket": "ticket",
     "Unreadable": "refusals",
     "device_api_url": "address",

@@ -49,6 +49,11 @@ class CompanionTotp:
     digits: int
     period: int
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether the parameters are those that every published sample has."""
+        return (self.algorithm, self.digits, self.period) == ("sha1", 6, 30)
+
     def at(self, now: float) -> str:
         """The code at a time in epoch seconds."""
         digest = _DIGESTS[self.algorithm]

@@ -8,16 +8,13 @@ Guardian/Authentication; https://github.com/auth0/Guardian.Android, GuardianAPIC
 from __future__ import annotations
 
 import time
-from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final
-from uuid import uuid4
 
 from pytest_auth0_mfa.errors import Prerequisite
-from pytest_auth0_mfa.guardian.account import PushCredentials, read_account
+from pytest_auth0_mfa.guardian.account import read_account
 from pytest_auth0_mfa.guardian.device_api import DeviceApi
-from pytest_auth0_mfa.guardian.key import DeviceKey
+from pytest_auth0_mfa.guardian.introduction import DEFAULT_NAME, Introduction, introduce
 from pytest_auth0_mfa.guardian.refusals import DeviceRefused
-from pytest_auth0_mfa.guardian.ticket import read_ticket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +22,8 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.api.exchange import Answer
     from pytest_auth0_mfa.api.secret import Secret
     from pytest_auth0_mfa.api.transport import Transport
-    from pytest_auth0_mfa.guardian.account import DeviceAccount
+    from pytest_auth0_mfa.guardian.account import DeviceAccount, PushCredentials
+    from pytest_auth0_mfa.guardian.key import DeviceKey
     from pytest_auth0_mfa.guardian.notification import Notification
 
 _RESPONSE_LIFE_S: Final = 30
@@ -64,7 +62,7 @@ class Device:
         barcode_uri: str,
         transport: Transport,
         *,
-        name: str = "headless device",
+        name: str = DEFAULT_NAME,
         key: DeviceKey | None = None,
         push: PushCredentials | None = None,
         now: Callable[[], float] = time.time,
@@ -76,20 +74,41 @@ class Device:
         `now` gives the tenant's time in epoch seconds. Raises `Unreadable` for another URI.
         """
         api = DeviceApi(transport)
-        ticket = read_ticket(barcode_uri, api.learn)
-        api.learn(barcode_uri, "barcode_uri")
-        push = push or PushCredentials("GCM", api.learn(token_urlsafe(96), "token"))
-        key, identifier = key or DeviceKey.generate(), uuid4().hex
-        # The library for Android, which is reached through GCM, writes its modulus with a zero.
-        public_key = key.jwk(leading_zero=push.service == "GCM")
-        body = {
-            "identifier": identifier,
-            "name": name,
-            "push_credentials": push.to_json(),
-            "public_key": public_key,
-        }
-        account = read_account(_carried_out(api.enroll(ticket.transaction, body)))
-        return cls(api, account, identifier=identifier, key=key, push=push, now=now)
+        introduction = Introduction.make(api, name=name, key=key, push=push)
+        return cls.of(api, introduce(api, barcode_uri, introduction), introduction, now=now)
+
+    @classmethod
+    def of(
+        cls,
+        api: DeviceApi,
+        answer: Answer,
+        introduction: Introduction,
+        *,
+        now: Callable[[], float] = time.time,
+    ) -> Device:
+        """The device that introduced itself and got this answer.
+
+        Raises `DeviceRefused` where it was refused, `Prerequisite` where the answer lacks a field.
+        """
+        return cls(
+            api,
+            read_account(_carried_out(answer)),
+            identifier=introduction.identifier,
+            key=introduction.key,
+            push=introduction.push,
+            now=now,
+        )
+
+    def with_key(self, key: DeviceKey) -> Device:
+        """The same device signing with another key than it enrolled: an impostor."""
+        return Device(
+            self.api,
+            self.account,
+            identifier=self.identifier,
+            key=key,
+            push=self._push,
+            now=self._now,
+        )
 
     @property
     def id(self) -> str:

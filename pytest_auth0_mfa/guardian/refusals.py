@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pytest_auth0_mfa.errors import Prerequisite
+from pytest_auth0_mfa.errors import Malformed, Prerequisite
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.api.exchange import Answer
@@ -27,7 +27,7 @@ Source: https://auth0.com/docs/secure/multi-factor-authentication/multi-factor-a
 """
 
 
-class Unreadable(Prerequisite, ValueError):  # noqa: N818 - a state of affairs, not a fault
+class Unreadable(Malformed, ValueError):  # noqa: N818 - a state of affairs, not a fault
     """A URI, a notification or an account has another form than the protocol gives it."""
 
 

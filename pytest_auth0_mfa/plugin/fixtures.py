@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.api.login import Login
     from pytest_auth0_mfa.api.secret import Secret
     from pytest_auth0_mfa.delivery.inbox import Inbox, NoDelivery
-    from pytest_auth0_mfa.factors.enrolled import EnrolledAuthenticator, Enrollment
+    from pytest_auth0_mfa.factors.enrolled import EnrolledAuthenticator
+    from pytest_auth0_mfa.factors.enrollment import Enrollment
     from pytest_auth0_mfa.judge.judgement import Judgement
     from pytest_auth0_mfa.tenant.tenant import Tenant
     from pytest_auth0_mfa.tenant.users import User
@@ -74,7 +75,7 @@ def inbox(request: pytest.FixtureRequest, mfa_factor: str) -> Inbox | NoDelivery
     a factor that delivers nothing, asking for a code skips the test with the reason.
     """
     from pytest_auth0_mfa.delivery.inbox import NoDelivery  # noqa: PLC0415 - lazily
-    from pytest_auth0_mfa.factors.enrolled import DELIVERED  # noqa: PLC0415 - lazily
+    from pytest_auth0_mfa.factors.kinds import DELIVERED  # noqa: PLC0415 - lazily
 
     if mfa_factor not in DELIVERED:
         return NoDelivery(mfa_factor)

@@ -8,6 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.delivery.mailbox import Mailbox
+    from pytest_auth0_mfa.guardian.approver import Approver
 
 
 @pytest.hookspec(firstresult=True)
@@ -18,4 +19,15 @@ def pytest_auth0_inbox(config: pytest.Config, channel: str, name: str) -> Mailbo
     for the local part of an address. Return an object with the attribute `address` and the method
     `messages(timeout_s)`, or None to leave the channel to MailSlurp. A mock is not asked about:
     its messages arrive without help. See docs/inboxes.md.
+    """
+
+
+@pytest.hookspec(firstresult=True)
+def pytest_auth0_push_approver(config: pytest.Config, name: str) -> Approver | None:
+    """Give the test that is about to run somebody who answers push notifications.
+
+    `name` is a word unique to run, worker and test. Return an object with the methods
+    `scan(barcode_uri)`, `expect()`, `allow()` and `reject()`, or None to leave it to what the
+    profile says of FCM or to a person. A mock is not asked about: its devices answer by
+    themselves. See docs/push.md.
     """

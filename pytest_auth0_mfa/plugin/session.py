@@ -58,10 +58,12 @@ class Session:
             user_prefix=f"mfa-{self.run_id}-{worker.name}",
             share=(worker.index, worker.count),
             ask_for_mailbox=self._ask_for_mailbox,
+            ask_for_approver=self._ask_for_approver,
         )
         tenant = open_tenant(opening, self.recorder)
         self._cleanup.callback(tenant.client.transport.close)
         self._cleanup.callback(tenant.inboxes.close)
+        self._cleanup.callback(tenant.approvers.close)
         return tenant
 
     def reach(self) -> str:
@@ -81,6 +83,7 @@ class Session:
         """Give back what the test that has ended used."""
         if "tenant" in self.__dict__:
             self.tenant.inboxes.release()
+            self.tenant.approvers.release()
 
     def facts(self, worker_count: int) -> RunFacts:
         """The run as a whole, for the report."""
@@ -97,6 +100,9 @@ class Session:
     def _ask_for_mailbox(self, channel: str, name: str) -> object:
         hook = self.config.hook.pytest_auth0_inbox
         return hook(config=self.config, channel=channel, name=name)
+
+    def _ask_for_approver(self, name: str) -> object:
+        return self.config.hook.pytest_auth0_push_approver(config=self.config, name=name)
 
     def close(self) -> None:
         """Close connections and stop the mock."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pytest_auth0_mfa.delivery.hooked import HookedMailboxes
 from pytest_auth0_mfa.delivery.mailslurp import MailSlurp
 from pytest_auth0_mfa.delivery.nowhere import Nowhere
-from pytest_auth0_mfa.factors.enrolled import DELIVERED
+from pytest_auth0_mfa.factors.kinds import DELIVERED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

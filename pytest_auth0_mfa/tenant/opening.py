@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.api.transport import Transport
 from pytest_auth0_mfa.delivery.inboxes import Inboxes
 from pytest_auth0_mfa.errors import SettingsError
+from pytest_auth0_mfa.guardian.pushes import MockReceiver
 from pytest_auth0_mfa.tenant.access import access_from_mock, access_from_variables
+from pytest_auth0_mfa.tenant.approvers import Approvers
 from pytest_auth0_mfa.tenant.clock import UserClock
 from pytest_auth0_mfa.tenant.control import ControlPlane, describe_mock
 from pytest_auth0_mfa.tenant.mailboxes import mailboxes_for
@@ -22,6 +25,7 @@ from pytest_auth0_mfa.tenant.users import Account, GivenUsers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from pytest_auth0_mfa.guardian import Approver
     from pytest_auth0_mfa.tenant.users import UserSource
 
 
@@ -31,7 +35,9 @@ class Opening:
 
     `share` is the part (index, count) of the given users that this process may hand out, and
     `user_prefix` begins the names of users it creates; both keep workers apart. `ask_for_mailbox`
-    gives the user's own mailbox for a channel and a name, or None.
+    gives the user's own mailbox for a channel and a name, or None; `ask_for_approver` somebody of
+    the user's own who answers push notifications, for a name, or None; `person` is somebody at the
+    terminal who does.
     """
 
     url: str
@@ -42,6 +48,8 @@ class Opening:
     user_prefix: str = "mfa"
     share: tuple[int, int] = (0, 1)
     ask_for_mailbox: Callable[[str, str], object] | None = None
+    ask_for_approver: Callable[[str], object] | None = None
+    person: Callable[[], Approver] | None = None
 
 
 def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
@@ -72,9 +80,22 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
             opening.user_prefix,
             opening.profile.code_pattern,
         ),
+        _approvers(opening, transport, aside if described is not None else None),
         opening.profile.factors,
         opening.profile.use_up_tries,
         recorder,
+    )
+
+
+def _approvers(opening: Opening, transport: Transport, control: Transport | None) -> Approvers:
+    """Who answers push notifications; `control` leads to a mock, None for another tenant."""
+    if control is not None:
+        return Approvers(transport, opening.user_prefix, receiver=partial(MockReceiver, control))
+    return Approvers(
+        transport,
+        opening.user_prefix,
+        ask=opening.ask_for_approver,
+        person=opening.person,
     )
 
 

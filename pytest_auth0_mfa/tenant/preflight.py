@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.api.exchange import Answer
     from pytest_auth0_mfa.tenant.tenant import Tenant
 
-_DELIVERED: Final = (grants.MFA_OOB, {"oob_code": "not-a-code", "binding_code": "000000"})
+_OUT_OF_BAND: Final = (grants.MFA_OOB, {"oob_code": "not-a-code", "binding_code": "000000"})
 _PROBES: Final = {
     "otp": (grants.MFA_OTP, {"otp": "000000"}),
-    "sms": _DELIVERED,
-    "voice": _DELIVERED,
-    "email": _DELIVERED,
+    "sms": _OUT_OF_BAND,
+    "voice": _OUT_OF_BAND,
+    "email": _OUT_OF_BAND,
+    "push": _OUT_OF_BAND,
     "recovery-code": (grants.MFA_RECOVERY_CODE, {"recovery_code": "0" * 24}),
 }
 

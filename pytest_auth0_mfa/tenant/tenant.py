@@ -10,7 +10,9 @@ from pytest_auth0_mfa.api.login import Login
 from pytest_auth0_mfa.errors import Prerequisite, Untestable
 from pytest_auth0_mfa.factors.app import AuthenticatorApp
 from pytest_auth0_mfa.factors.delivered import DeliveredCode
-from pytest_auth0_mfa.factors.enrolled import DELIVERED, ENROLLABLE, Enrollment, associated
+from pytest_auth0_mfa.factors.enrolled import associated
+from pytest_auth0_mfa.factors.enrollment import Enrollment
+from pytest_auth0_mfa.factors.kinds import DELIVERED
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.api.application import Application
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.factors.enrolled import EnrolledAuthenticator
     from pytest_auth0_mfa.factors.possession import Possession
     from pytest_auth0_mfa.tenant.access import Access
+    from pytest_auth0_mfa.tenant.approvers import Approvers
     from pytest_auth0_mfa.tenant.users import User, UserSource
 
 MFA_SCOPES = "enroll read:authenticators remove:authenticators"
@@ -43,6 +46,7 @@ class Tenant:
     access: Access
     users: UserSource
     inboxes: Inboxes
+    approvers: Approvers
     factors: tuple[str, ...]
     use_up_tries: bool
     recorder: Recorder
@@ -174,10 +178,6 @@ class Tenant:
 
         A recovery code is enrolled with a one-time password, which it comes with.
         """
-        if factor not in ENROLLABLE:
-            raise Untestable(
-                f"this version enrolls {', '.join(ENROLLABLE)}, and not {factor!r} yet"
-            )
         user = user or self.new_user()
         possession = self._possession(factor, user, inbox)
         login = self.login(user, application=application)
@@ -212,10 +212,14 @@ class Tenant:
         answer = self.password(enrolled.user, audience=self.mfa_audience, scope=scope)
         if answer.error == "mfa_required":
             login = Login(self.client, self.application, answer.secret("mfa_token"))
-            answer = enrolled.verify(login, enrolled.code(login))
+            answer = enrolled.step_up(login)
         return answer.secret("access_token")
 
     def _possession(self, factor: str, user: User, inbox: Inbox | None) -> Possession:
         if factor in DELIVERED:
             return DeliveredCode(factor, inbox or self.open_inbox(factor), self.learn)
+        if factor == "push":
+            from pytest_auth0_mfa.factors.push import PushDevice  # noqa: PLC0415 - slow to load
+
+            return PushDevice(self.approvers.open(user), user.clock, self.learn)
         return AuthenticatorApp(user.clock, self.learn)
