@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.factors.enrolled import EnrolledAuthenticator
     from pytest_auth0_mfa.factors.enrollment import Enrollment
     from pytest_auth0_mfa.guardian.device import Device
+    from pytest_auth0_mfa.guardian.key import DeviceKey
     from pytest_auth0_mfa.guardian.notification import Notification
     from pytest_auth0_mfa.judge.judgement import Judgement
     from pytest_auth0_mfa.tenant.tenant import Tenant
@@ -34,6 +35,7 @@ __all__ = [
     "OMIT",
     "Answer",
     "Device",
+    "DeviceKey",
     "EnrolledAuthenticator",
     "Enrollment",
     "Inbox",
@@ -52,6 +54,7 @@ _HOMES: Final = {
     "OMIT": "api.client",
     "Answer": "api.exchange",
     "Device": "guardian.device",
+    "DeviceKey": "guardian.key",
     "EnrolledAuthenticator": "factors.enrolled",
     "Enrollment": "factors.enrollment",
     "Inbox": "delivery.inbox",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 requirement = pytest.mark.requirement
 
 JUDGED_APART = r"/(expires_in|scope)"
+SCAN_WINDOW_S = 301
 
 
 def _entries(enrollment: Enrollment, answer: Answer) -> list[tuple[object, object]]:
@@ -66,6 +67,28 @@ def test_wrong_code_confirms_nothing(mfa_judge: Judgement, mfa_enrollment: Enrol
         answer=answer,
     )
     mfa_judge.control(mfa_enrollment.verify(mfa_enrollment.code()))
+
+
+@requirement("MFA-CONFIRM-PENDING")
+def test_tokens_are_pending_until_the_scan(
+    mfa_judge: Judgement, mfa_enrollment: Enrollment
+) -> None:
+    """Who asks before the barcode was scanned is told to ask again, and succeeds afterwards."""
+    mfa_judge.refuses(mfa_enrollment.ask(), "error.authorization-pending")
+    mfa_judge.control(mfa_enrollment.verify(mfa_enrollment.code()))
+
+
+@requirement("MFA-CONFIRM-SCAN-WINDOW")
+def test_old_barcode_is_refused(
+    mfa_judge: Judgement, auth0_tenant: Tenant, mfa_enrollment: Enrollment
+) -> None:
+    """A barcode found later, on a screen or in a log, enrolls nobody."""
+    mfa_enrollment.user.clock.travel(SCAN_WINDOW_S, "the barcode to expire")
+    mfa_judge.refuses(mfa_enrollment.scan())
+    answer = mfa_enrollment.login.authenticators()
+    states = [active for _, active in _entries(mfa_enrollment, answer)]
+    mfa_judge.holds("no active entry", f"active: {states}", when=True not in states, answer=answer)
+    mfa_judge.control(auth0_tenant.associate(mfa_enrollment.factor).scan())
 
 
 @requirement("MFA-CONFIRM-NOT-ENROLLED")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 requirement = pytest.mark.requirement
 
 UNKNOWN_ID = "totp|dev_0000000000000000"
+TYPES = ("oob", "otp")
 WITHOUT_REMOVAL = "enroll read:authenticators"
 
 
@@ -185,6 +186,27 @@ def test_deletion_takes_the_other_channel_along(
     answer = enrolled_authenticator.login().authenticators()
     left = [item for item in answer.items() if item.get("oob_channel") == twin]
     mfa_judge.holds(f"no entry for {twin}", f"{len(left)} of them", when=not left, answer=answer)
+
+
+@requirement("MFA-DELETE-COMPANION")
+def test_deletion_takes_both_entries_of_a_device_along(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """A device that was lost neither answers prompts nor shows passwords any more."""
+    other = auth0_tenant.enroll(enrolled_authenticator.factor)
+    for enrolled, deleted in ((enrolled_authenticator, "oob"), (other, "otp")):
+        token = auth0_tenant.mfa_access_token(enrolled)
+        identifier = enrolled.id if deleted == "oob" else enrolled.entry("otp")["id"]
+        enrolled.entry("otp")
+        mfa_judge.control(auth0_tenant.client.delete_authenticator(token, str(identifier)))
+        answer = auth0_tenant.client.authenticators(token)
+        left = [item for item in answer.items() if item.get("authenticator_type") in TYPES]
+        mfa_judge.holds(
+            f"neither entry after that of type {deleted} was deleted",
+            f"{len(left)} of them",
+            when=not left,
+            answer=answer,
+        )
 
 
 @requirement("MFA-DELETE-VERIFIED-EMAIL")

@@ -23,7 +23,7 @@ MESSAGES = 3
 @requirement("MFA-DELIVERY-FORM")
 def test_delivered_code_has_six_digits(mfa_judge: Judgement, mfa_enrollment: Enrollment) -> None:
     """Users are asked for six digits, and input fields take as many."""
-    code = mfa_enrollment.code()
+    code = mfa_enrollment.code() or ""
     mfa_judge.needs("a code that is accepted", when=mfa_enrollment.verify(code).accepted)
     six = len(code) == DIGITS and code.isdecimal()
     mfa_judge.holds(f"{DIGITS} digits", f"{len(code)} characters", when=six)

@@ -242,6 +242,42 @@ def test_address_of_the_user_is_the_default(
     )
 
 
+@requirement("MFA-ENROLL-TICKET")
+def test_barcode_offers_an_enrollment(mfa_judge: Judgement, mfa_enrollment: Enrollment) -> None:
+    """A device that scans the barcode gets the right to enroll, and nothing to keep secret."""
+    answer = mfa_enrollment.answer
+    uri = urlsplit(answer.text("barcode_uri"))
+    asked = {name: values[0] for name, values in parse_qs(uri.query).items()}
+    wrong = [name for name in ("enrollment_tx_id",) if not asked.get(name)]
+    wrong += [name for name in ("base_url",) if not urlsplit(asked.get(name, "")).netloc]
+    wrong += [name for name in ("secret",) if name in asked]
+    if (uri.scheme, uri.netloc) != ("otpauth", "totp"):
+        wrong.append("otpauth://totp/")
+    mfa_judge.holds(
+        "otpauth://totp/ with enrollment_tx_id, a URL as base_url, and no secret",
+        f"wrong: {', '.join(wrong)}" if wrong else "all of it",
+        when=not wrong,
+        answer=answer,
+    )
+
+
+@requirement("MFA-ENROLL-TICKET-FRESH")
+def test_each_association_has_its_own_barcode(
+    mfa_judge: Judgement, mfa_enrollment: Enrollment
+) -> None:
+    """A barcode that somebody has photographed is worth nothing to the next one."""
+    answers = (mfa_enrollment.answer, mfa_enrollment.again())
+    first, second = (_ticket(answer.text("barcode_uri")) for answer in answers)
+    mfa_judge.needs("barcodes that offer an enrollment", when=bool(first and second))
+    same = "equal" if first == second else "different"
+    mfa_judge.holds("two associations: different enrollment_tx_id", same, when=first != second)
+
+
+def _ticket(barcode_uri: str) -> str:
+    """The right to enroll in a barcode, empty where there is none."""
+    return parse_qs(urlsplit(barcode_uri).query).get("enrollment_tx_id", [""])[0]
+
+
 def _by_phone(inbox: Inbox) -> dict[str, object]:
     """The body that enrolls the number of an inbox."""
     return {

@@ -1,4 +1,4 @@
-"""How long an mfa_token and an oob_code live.
+"""How long an mfa_token, an oob_code and a barcode live.
 
 Source: https://auth0.com/docs/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa
 """
@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_auth0_mfa import EnrolledAuthenticator, Judgement, Login, Tenant, User
+    from pytest_auth0_mfa import (
+        EnrolledAuthenticator,
+        Enrollment,
+        Judgement,
+        Login,
+        Tenant,
+        User,
+    )
 
 requirement = pytest.mark.requirement
 
@@ -44,4 +51,17 @@ def test_delivered_code_lasts_five_minutes(
         answer,
         "a code of 4 minutes 50 seconds",
         unlike=enrolled_authenticator.complete_login,
+    )
+
+
+@requirement("MFA-LIFETIME-BARCODE")
+def test_barcode_lasts_five_minutes(
+    mfa_judge: Judgement, auth0_tenant: Tenant, mfa_enrollment: Enrollment
+) -> None:
+    """Who has to install the app first can still scan the barcode."""
+    mfa_enrollment.user.clock.travel(ALMOST_FIVE_MINUTES_S, "the barcode to grow old")
+    mfa_judge.accepts(
+        mfa_enrollment.scan(),
+        "a device that scans a barcode of 4 minutes 50 seconds",
+        unlike=lambda: auth0_tenant.associate(mfa_enrollment.factor).scan(),
     )

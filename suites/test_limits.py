@@ -17,6 +17,7 @@ requirement = pytest.mark.requirement
 TRIES = 10
 REFILL_S = 361
 MESSAGES = {"sms": 10, "voice": 10, "email": 20}
+PUSHES, PUSH_REFILL_S = 5, 13
 MESSAGE_REFILL_S = {"sms": 3601, "voice": 3601, "email": 61}
 
 
@@ -110,4 +111,36 @@ def test_one_more_message_after_a_while(
         mfa_enrollment.again(login),
         "one more message after the limit",
         unlike=lambda: auth0_tenant.associate(factor).answer,
+    )
+
+
+@requirement("MFA-LIMIT-PUSHES")
+def test_pushes_are_limited(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """Nobody is worn down by prompts until one is allowed by mistake."""
+    auth0_tenant.spend_tries()
+    challenge = enrolled_authenticator.challenge
+    sent = [challenge(enrolled_authenticator.login()) for _ in range(PUSHES)]
+    counted = [answer.accepted for answer in sent].count(True)
+    mfa_judge.holds(f"{PUSHES} prompts sent", f"{counted} of them", when=counted == PUSHES)
+    mfa_judge.control(sent[0])
+    mfa_judge.refuses(challenge(enrolled_authenticator.login()), "error.too-many-messages")
+
+
+@requirement("MFA-LIMIT-PUSHES-REFILL")
+def test_one_more_push_after_twelve_seconds(
+    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """Five prompts a minute: one comes back every twelve seconds."""
+    auth0_tenant.spend_tries()
+    challenge, login = enrolled_authenticator.challenge, enrolled_authenticator.login
+    for _ in range(PUSHES):
+        challenge(login())
+    enrolled_authenticator.user.clock.pass_seconds(PUSH_REFILL_S)
+    other = auth0_tenant.enroll(enrolled_authenticator.factor)
+    mfa_judge.accepts(
+        challenge(login()),
+        "one more challenge after the limit",
+        unlike=lambda: other.challenge(other.login()),
     )

@@ -13,13 +13,22 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_auth0_mfa import EnrolledAuthenticator, Inbox, Judgement, Login, Tenant, User
+    from pytest_auth0_mfa import (
+        EnrolledAuthenticator,
+        Enrollment,
+        Inbox,
+        Judgement,
+        Login,
+        Tenant,
+        User,
+    )
 
 requirement = pytest.mark.requirement
 
 EXPIRED_S = 601
 ID_PLACE = r"/\d+/id"
 SHOWN = 4
+DEVICE_NAME = "Phone of the tests"
 PREFIXES = {"otp": "totp"}
 """Factor -> prefix of its ids where that is not its name."""
 
@@ -144,6 +153,34 @@ def test_phone_is_listed_for_both_channels(
         when=own in others,
         answer=answer,
     )
+
+
+@requirement("MFA-LIST-COMPANION")
+def test_device_is_listed_for_its_passwords_too(
+    mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """A device answers prompts and shows one-time passwords: two entries, told apart."""
+    answer = enrolled_authenticator.login().authenticators()
+    own = [_device(item)[0] for item in enrolled_authenticator.entries(answer)]
+    others = [
+        _device(item)[0]
+        for item in answer.items()
+        if item.get("authenticator_type") == "otp" and item.get("active") is True
+    ]
+    mfa_judge.holds(
+        "an active totp entry with another dev_ suffix than that of push",
+        f"{len(others)} active totp entries, {len({*own} & {*others})} with the same suffix",
+        when=len(others) == 1 and not {*own} & {*others},
+        answer=answer,
+    )
+
+
+@requirement("MFA-LIST-DEVICE-NAME")
+def test_device_is_listed_by_its_name(mfa_judge: Judgement, mfa_enrollment: Enrollment) -> None:
+    """A user with two devices tells them apart."""
+    mfa_judge.needs("a device that enrolls", when=mfa_enrollment.scan(name=DEVICE_NAME).accepted)
+    name = mfa_enrollment.confirm().entry().get("name")
+    mfa_judge.holds(f"name {DEVICE_NAME}", str(name), when=name == DEVICE_NAME)
 
 
 @requirement("MFA-LIST-VERIFIED-EMAIL")

@@ -36,7 +36,7 @@ def test_code_has_the_recorded_form(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """A recovery code has 24 capitals and digits, as input fields of SDKs expect."""
-    code = enrolled_authenticator.code()
+    code = enrolled_authenticator.code() or ""
     mfa_judge.holds(
         "24 capitals and digits",
         f"{len(code)} characters",

@@ -231,6 +231,19 @@ def test_grant_reads_json(
     )
 
 
+@requirement("MFA-VERIFY-COMPANION")
+def test_password_of_the_device_is_accepted(
+    mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """Who gets no notification reads a one-time password from the device that was enrolled."""
+    answer = enrolled_authenticator.login().verify_otp(enrolled_authenticator.totp.code())
+    mfa_judge.accepts(
+        answer,
+        "a one-time password of the enrolled device",
+        unlike=enrolled_authenticator.complete_login,
+    )
+
+
 @requirement("MFA-VERIFY-MISSING-OOB")
 def test_delivered_code_needs_its_oob_code(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pytest_auth0_mfa.api import grants
+from pytest_auth0_mfa.api.client import OMIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,9 +59,10 @@ class Login:
     def verify_oob(self, oob_code: object, binding_code: object, **changes: Any) -> Answer:  # noqa: ANN401 - as above
         """Redeem the `mfa_token` with a delivered code and the `oob_code` that it goes with.
 
-        A push has no code: `OMIT` in its place asks once whether the user has decided.
+        A push has no code: None or `OMIT` in its place asks once whether the user has decided.
         """
-        codes = {"oob_code": oob_code, "binding_code": binding_code}
+        code = OMIT if binding_code is None else binding_code
+        codes = {"oob_code": oob_code, "binding_code": code}
         return self.redeem(grants.MFA_OOB, **{**codes, **changes})
 
     def verify_recovery_code(self, recovery_code: object, **changes: Any) -> Answer:  # noqa: ANN401 - as above

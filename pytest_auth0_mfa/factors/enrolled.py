@@ -103,6 +103,10 @@ class EnrolledAuthenticator:
         self._challenged(login)
         return push_of(self.possession).headless.prompt()
 
+    def ask(self, login: Login) -> Answer:
+        """Ask once for the tokens of a push, without waiting for the user's decision."""
+        return push_of(self.possession).ask(login)
+
     def allow(self) -> None:
         """Allow the latest prompt on the device, whoever asked for the challenge."""
         push_of(self.possession).allow()

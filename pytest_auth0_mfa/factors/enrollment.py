@@ -77,13 +77,17 @@ class Enrollment:
         """
         return self.possession.redeem(self.login, code, **changes)
 
-    def scan(self, **changes: object) -> Answer:
-        """Scan the barcode of a push; the answer of the device API, whatever it is.
+    def scan(self, barcode_uri: str | None = None, **changes: object) -> Answer:
+        """Scan the barcode of a push, or another one; the answer of the device API.
 
-        `changes` are `name` and `key` of the device. Raises `Untestable` where no headless device
-        scans.
+        `changes` are `name` and `key` of the device, which is a new one each time. Raises
+        `Untestable` where no headless device scans.
         """
-        return push_of(self.possession).introduce(**changes)
+        return push_of(self.possession).introduce(barcode_uri, **changes)
+
+    def ask(self) -> Answer:
+        """Ask once whether the barcode of a push was scanned, without waiting for it."""
+        return push_of(self.possession).ask(self.login)
 
     def confirm(self) -> EnrolledAuthenticator:
         """Confirm with the right code; raises `Prerequisite` where it is refused."""

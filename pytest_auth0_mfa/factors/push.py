@@ -40,7 +40,8 @@ class PushDevice:
         self._clock = clock
         self._learn = learn
         self._sent = Sent()
-        self._to_scan: Answer | None = None
+        self._barcode: Secret | None = None
+        self._is_to_scan = False
         self._is_prompted = False
         self._is_enrolled = False
         self._companion: Totp | None = None
@@ -88,8 +89,10 @@ class PushDevice:
     def take(self, login: Login, answer: Answer) -> None:
         """Keep what an association or a challenge gave."""
         self._sent.keep(login, answer)
-        self._to_scan = answer if answer.get("barcode_uri") else None
-        self._is_prompted = self._to_scan is None
+        self._is_to_scan = answer.get("barcode_uri") is not None
+        self._is_prompted = not self._is_to_scan
+        if self._is_to_scan:
+            self._barcode = answer.secret("barcode_uri")
 
     def is_challenged(self, login: Login) -> bool:
         """Whether this login awaits the device."""
@@ -105,24 +108,26 @@ class PushDevice:
         None, for there is nothing to type.
         """
         self._sent.check_latest()
-        if self._to_scan is not None:
-            self.approver.scan(self._to_scan.secret("barcode_uri"))
+        if self._is_to_scan:
+            self.approver.scan(self._latest_barcode())
             self._scanned()
         elif self._is_prompted:
             self.allow()
 
-    def introduce(self, **changes: object) -> Answer:
-        """Scan the barcode with a headless device; the answer of the device API.
+    def introduce(self, barcode_uri: str | None = None, **changes: object) -> Answer:
+        """Scan a barcode, the latest if none is given, with a new headless device.
 
-        `changes` are `name` and `key` of the device.
+        `changes` are `name` and `key` of the device. Returns the answer of the device API.
         """
-        if self._to_scan is None:
-            raise Prerequisite("there is no barcode to scan: nothing was associated, or it was")
-        uri = self._to_scan.secret("barcode_uri")
+        uri = barcode_uri or self._latest_barcode()
         answer = self.headless.introduce(uri, **changes)  # type: ignore[arg-type] # as said above
         if answer.accepted:
             self._scanned()
         return answer
+
+    def ask(self, login: Login) -> Answer:
+        """Ask once for the tokens of a login, whether the user has decided or not."""
+        return login.verify_oob(self.oob_code(login), OMIT)
 
     def allow(self) -> None:
         """Allow the latest prompt."""
@@ -149,4 +154,9 @@ class PushDevice:
         return poll(lambda: login.verify_oob(oob_code, binding_code, **changes), self._clock)
 
     def _scanned(self) -> None:
-        self._to_scan, self._is_enrolled = None, True
+        self._is_to_scan, self._is_enrolled = False, True
+
+    def _latest_barcode(self) -> Secret:
+        if self._barcode is None:
+            raise Prerequisite("there is no barcode to scan: no association gave one")
+        return self._barcode

@@ -35,7 +35,7 @@ class Device:
     """An enrolled device.
 
     `account` is what the tenant knows it by, `identifier` what it calls itself, `key` its key
-    pair. Whatever the device API refuses raises `DeviceRefused`.
+    pair, `push` where notifications reach it. Whatever the device API refuses raises `DeviceRefused`.
     """
 
     def __init__(  # noqa: PLR0913 - what makes up a device
@@ -53,7 +53,7 @@ class Device:
         self.account = account
         self.identifier = identifier
         self.key = key
-        self._push = push
+        self.push = push
         self._now = now
 
     @classmethod
@@ -106,7 +106,7 @@ class Device:
             self.account,
             identifier=self.identifier,
             key=key,
-            push=self._push,
+            push=self.push,
             now=self._now,
         )
 
@@ -148,10 +148,10 @@ class Device:
         Push credentials are always sent: a tenant was seen to insist on them.
         Source: https://github.com/abbaspour/guardian-bash
         """
-        push = push or self._push
+        push = push or self.push
         body = {"push_credentials": push.to_json(), **({} if name is None else {"name": name})}
         answer = _carried_out(self.api.change(self.id, self.bearer(), body))
-        self._push = push
+        self.push = push
         return answer.body if isinstance(answer.body, dict) else {}
 
     def delete(self) -> None:

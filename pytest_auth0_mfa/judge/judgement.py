@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 from pytest_auth0_mfa import schemas
-from pytest_auth0_mfa.errors import Prerequisite, Violation
+from pytest_auth0_mfa.errors import Malformed, Prerequisite, Violation
 from pytest_auth0_mfa.judge.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.judge.answers import JudgedAnswer
     from pytest_auth0_mfa.judge.catalogue import Requirement
 
+
+_Read = TypeVar("_Read")
 
 _NOWHERE: Final = r"(?!)"
 _JUDGED_ONCE: Final = {
@@ -137,6 +139,17 @@ class Judgement:
         if not when:
             self._break(Outcome(Verdict.VIOLATES, expected, str(actual), number))
         self._seen = Outcome(Verdict.CONFORMS, expected, str(actual), number)
+
+    def reads(self, expected: str, read: Callable[[], _Read]) -> _Read:
+        """Expect that something the tenant sent can be read; returns what `read` gives.
+
+        `expected` says in words what it should be.
+        """
+        try:
+            return read()
+        except Malformed as fault:
+            self.holds(expected, fault, when=False)
+            raise
 
     def verifies(self, answer: JudgedAnswer, token: str, jwks: object) -> Mapping[str, object]:
         """Expect `token`, a signed one, to verify against the JWKS; returns its claims."""

@@ -43,7 +43,7 @@ def enroll_channel(tenant: Tenant, user: User, channel: Factor, address: str) ->
     if twin is not None and tenant.offers(twin):
         second = tenant.enroll(user, twin, address=address, enrollment=authenticator.enrollment)
         if not tenant.rules.twin_shares_suffix:
-            _rename(tenant, user, [second])
+            _rename(tenant, user, second, tenant.draw_enrollment())
     return authenticator
 
 
@@ -54,7 +54,10 @@ def enroll_push(tenant: Tenant, user: User) -> Authenticator:
     test/data/recordings/authentication/TestMFAListAuthenticators.yaml
     """
     authenticator = tenant.enroll(user, Factor.PUSH)
-    enroll_otp(tenant, user).enrollment = authenticator.enrollment
+    companion = enroll_otp(tenant, user)
+    companion.enrollment = authenticator.enrollment
+    if tenant.rules.companion_shares_suffix:
+        _rename(tenant, user, companion, authenticator.id.partition("dev_")[2])
     return authenticator
 
 
@@ -83,7 +86,10 @@ def confirm(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
     if user.recovery_code is not None:
         user.recovery_code.take(Event.ENABLED)
     if not tenant.rules.confirmation_keeps_id:
-        _rename(tenant, user, pair)
+        suffix = tenant.draw_enrollment()
+        for each in pair:
+            is_companion = each.factor is Factor.OTP and len(pair) > 1
+            _rename(tenant, user, each, tenant.draw_enrollment() if is_companion else suffix)
 
 
 def remove(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
@@ -94,7 +100,7 @@ def remove(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
     """
     was_active = authenticator.is_active
     for each in user.pair(authenticator):
-        if each is authenticator or tenant.rules.removal_takes_twin:
+        if each is authenticator or _goes_along(tenant, each, authenticator):
             _drop(tenant, user, each)
     if not was_active or user.active_factors:
         return
@@ -113,13 +119,18 @@ def rotate_recovery_code(tenant: Tenant, entry: Authenticator) -> str:
     return drawn[0]
 
 
-def _rename(tenant: Tenant, user: User, pair: list[Authenticator]) -> None:
-    """Give the entries of an enrollment other ids."""
-    suffix = tenant.draw_enrollment()
-    for each in pair:
-        tenant.forget(user, each)
-        each.id = authenticator_id(each.factor, suffix)
-        tenant.keep(user, each)
+def _goes_along(tenant: Tenant, entry: Authenticator, removed: Authenticator) -> bool:
+    """Tell whether the other entry of an enrollment is removed too."""
+    if Factor.PUSH in {entry.factor, removed.factor}:
+        return tenant.rules.removal_takes_companion
+    return tenant.rules.removal_takes_twin
+
+
+def _rename(tenant: Tenant, user: User, entry: Authenticator, suffix: str) -> None:
+    """Give an entry another id."""
+    tenant.forget(user, entry)
+    entry.id = authenticator_id(entry.factor, suffix)
+    tenant.keep(user, entry)
 
 
 def _drop(tenant: Tenant, user: User, authenticator: Authenticator) -> None:

@@ -126,8 +126,9 @@ class SentCodes:
     """What a tenant remembers of the codes and prompts that it sent to a user.
 
     `used_codes` holds when a used code expires (epoch seconds), by the fingerprint of its
-    `oob_code` and itself. `repeated_code`, `repeated_oob_codes`, by what they are for, and
-    `further_codes`, by fingerprint and code, stay empty unless a tenant repeats its codes.
+    `oob_code` and itself. `repeated_code`, `repeated_ticket`, `repeated_oob_codes`, by what they
+    are for, `further_codes`, by fingerprint and code, and `latest_approvals`, by fingerprint, stay
+    empty unless a tenant repeats its codes.
     """
 
     phone_messages: Bucket = field(default_factory=Bucket)
@@ -135,8 +136,10 @@ class SentCodes:
     pushes: Bucket = field(default_factory=Bucket)
     used_codes: dict[str, float] = field(default_factory=dict)
     repeated_code: str = ""
+    repeated_ticket: str = ""
     repeated_oob_codes: dict[str, str] = field(default_factory=dict)
     further_codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    latest_approvals: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -71,8 +71,14 @@ def issue(call: Call, presented: Presented, authenticator: Authenticator, code: 
 
 def issue_for_approval(call: Call, presented: Presented, approval: str) -> str:
     """Return an `oob_code` for what a device is expected to do, by the key of the approval."""
+    user = presented.authorization.user
     content = _content(presented) | {"approval": approval}
-    return _seal(call.tenant, presented.authorization.user, content)
+    oob_code = _seal(call.tenant, user, content)
+    if call.operation not in call.tenant.rules.oob_code_repeated_by:
+        return oob_code
+    first = user.sent_codes.repeated_oob_codes.setdefault(f"{content['token']} push", oob_code)
+    user.sent_codes.latest_approvals[_fingerprint(first)] = approval
+    return first
 
 
 def read(tenant: Tenant, oob_code: str) -> Awaited | None:
@@ -86,7 +92,7 @@ def read(tenant: Tenant, oob_code: str) -> Awaited | None:
     if user is None:
         return None
     if "approval" in content:
-        approval = content["approval"]
+        approval = user.sent_codes.latest_approvals.get(fingerprint, content["approval"])
         return Awaited(fingerprint, user, content["token"], {}, sealed.expires_at, approval)
     codes = {content["code"]: content["authenticator"]}
     codes.update(user.sent_codes.further_codes.get(fingerprint, {}))

@@ -254,7 +254,7 @@ def assert_well_formed(answer: Answer) -> None:
         f"{name}{text}".encode("latin-1")
     if answer.is_error:
         assert isinstance(answer.body, dict)
-        text = "message" if answer.response_id.startswith("device-error.") else "error_description"
+        text = "message" if answer.response_id == "device.refused" else "error_description"
         assert {"error", text} <= set(answer.body)
 
 

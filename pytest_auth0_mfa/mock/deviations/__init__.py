@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from pytest_auth0_mfa.mock.deviations import (
     delivered_enrollment,
     delivered_verification,
+    devices,
     enrollment,
     login,
     model,
+    push,
     tokens,
     verification,
 )
@@ -52,6 +54,19 @@ _AREAS = (
     delivered_verification.VERIFICATION,
     delivered_verification.LIMITS,
     delivered_verification.LIFETIMES,
+    push.ENROLLMENT,
+    push.CONFIRMATION,
+    push.LISTING,
+    push.CHALLENGE,
+    push.PROMPTS,
+    push.POLLING,
+    push.VERIFICATION,
+    push.DELETION,
+    push.LIMITS,
+    push.LIFETIMES,
+    devices.ENROLLMENT,
+    devices.ANSWERS,
+    devices.ACCOUNTS,
 )
 
 DEVIATIONS: Mapping[str, Deviation] = MappingProxyType(

@@ -77,11 +77,11 @@ def rewritten(name: str, rewrite: Callable[[str], Json]) -> Edit:
     return edit
 
 
-def items(authenticator_type: str, name: str, value: Json) -> Edit:
-    """Set a member of every listed authenticator of one type."""
+def items(kind: str, name: str, value: Json, *, by: str = "authenticator_type") -> Edit:
+    """Set a member of every listed authenticator of one type, or of one channel."""
 
     def edited(item: Json) -> Json:
-        if not isinstance(item, dict) or item.get("authenticator_type") != authenticator_type:
+        if not isinstance(item, dict) or item.get(by) != kind:
             return item
         return {**item, name: value}
 

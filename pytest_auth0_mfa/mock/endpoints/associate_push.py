@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.authorizations import Presented
     from pytest_auth0_mfa.mock.calls import Call
     from pytest_auth0_mfa.mock.messages import Json
+    from pytest_auth0_mfa.mock.model import User
+    from pytest_auth0_mfa.mock.tenant import Tenant
 
 
 def answer(call: Call, presented: Presented) -> Answer:
@@ -40,7 +42,7 @@ def _await_scan(call: Call, presented: Presented) -> str:
     tenant, user = call.tenant, presented.authorization.user
     now = tenant.now(user)
     approval = Approval(
-        key=draws.text(tenant.entropy, tenant.rules.ticket_length),
+        key=_ticket(tenant, user),
         kind=Kind.SCAN,
         user=user,
         authenticator=enroll_push(tenant, user),
@@ -49,6 +51,15 @@ def _await_scan(call: Call, presented: Presented) -> str:
     )
     tenant.approvals.open(approval, now)
     return approval.key
+
+
+def _ticket(tenant: Tenant, user: User) -> str:
+    """Draw the right to enroll a device; a tenant that does not draw anew has one for a user."""
+    drawn = draws.text(tenant.entropy, tenant.rules.ticket_length)
+    if tenant.rules.ticket_fresh:
+        return drawn
+    user.sent_codes.repeated_ticket = user.sent_codes.repeated_ticket or drawn
+    return user.sent_codes.repeated_ticket
 
 
 def _barcode_uri(call: Call, account: str, ticket: str) -> str:

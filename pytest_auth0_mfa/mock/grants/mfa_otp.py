@@ -28,7 +28,7 @@ def exchange(call: Call, client: Client) -> Answer:
         raise problems.invalid_request("The body must be a form.")
     presented = transactions.present_mfa_token(call, client)
     code = call.required("otp")
-    candidates = _candidates(presented)
+    candidates = [each for each in _candidates(presented) if _is_taken(call, presented, each)]
     user = presented.authorization.user
     attempts.admit(call.tenant, presented, user.wrong_otps)
     accepted = _accept(call, presented, candidates, code)
@@ -52,6 +52,14 @@ def _candidates(presented: Presented) -> list[Authenticator]:
     if user.active_factors:
         return [each for each in enrolled if each.is_active]
     return enrolled
+
+
+def _is_taken(call: Call, presented: Presented, authenticator: Authenticator) -> bool:
+    """Tell whether this tenant takes codes of an authenticator, which may have come with push."""
+    if call.tenant.rules.companion_accepted:
+        return True
+    pair = presented.authorization.user.pair(authenticator)
+    return not any(each.factor is Factor.PUSH for each in pair)
 
 
 def _accept(

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 def exchange(call: Call, awaited: Awaited) -> None:
     """Use up the approval that is awaited, or refuse while there is none."""
     approval = _approval(call, awaited)
+    if approval.kind is Kind.SCAN:
+        call.operation = Operation.CONFIRMATION
     _admit(call, approval)
     if approval.outcome is Outcome.PENDING:
         raise problems.authorization_pending()
     if approval.outcome is Outcome.REJECTED:
         raise problems.rejected_push()
     approval.outcome = Outcome.SPENT
-    if approval.kind is Kind.SCAN:
-        call.operation = Operation.CONFIRMATION
 
 
 def _approval(call: Call, awaited: Awaited) -> Approval:
@@ -40,7 +40,8 @@ def _approval(call: Call, awaited: Awaited) -> Approval:
     approval = call.tenant.approvals.find(awaited.approval)
     if approval is None or approval.outcome is Outcome.SPENT:
         raise problems.malformed_oob_code()
-    if approval.authenticator.state is State.REMOVED:
+    is_removed = approval.authenticator.state is State.REMOVED
+    if is_removed and not call.tenant.rules.removed_codes_accepted:
         raise problems.malformed_oob_code()
     return approval
 

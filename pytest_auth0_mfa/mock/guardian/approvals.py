@@ -67,7 +67,7 @@ class Approvals:
         known = self._by_user.get(approval.user.user_id, [])
         for each in known:
             if each.expires_at <= now:
-                del self._by_key[each.key]
+                self._by_key.pop(each.key, None)
         awaited = [each for each in known if each.expires_at > now]
         self._by_user[approval.user.user_id] = [*awaited, approval]
         self._by_key[approval.key] = approval

@@ -46,9 +46,21 @@ class DeviceKey:
             return None
 
 
-def read(jwk: Mapping[str, Json], least_bits: int) -> DeviceKey:
+def unverified(token: str) -> JsonObject | None:
+    """Return the claims of a JWT whoever signed it, None where it is none."""
+    import jwt  # noqa: PLC0415  Slow to import, see above.
+
+    try:
+        return jwt.decode(token, options={"verify_signature": False})
+    except (jwt.PyJWTError, ValueError, RecursionError):
+        return None
+
+
+def read(jwk: Mapping[str, Json], least_bits: int, *, ec_keys_taken: bool = True) -> DeviceKey:
     """Return the key that a JWK describes, or raise `UnusableKeyError`."""
     kind, algorithm = str(jwk.get("kty")), str(jwk.get("alg")).upper()
+    if kind == "EC" and not ec_keys_taken:
+        raise UnusableKeyError("public_key must be of kty RSA")
     if kind not in _ALGORITHMS or algorithm != _ALGORITHMS[kind]:
         raise UnusableKeyError("public_key must be of kty RSA for RS256, or EC for ES256")
     if jwk.get("use", "sig") != "sig":

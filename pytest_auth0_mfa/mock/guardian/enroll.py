@@ -37,7 +37,8 @@ def answer(call: Call) -> Answer:
     authenticator, user = approval.authenticator, approval.user
     authenticator.device = device
     approval.outcome = Outcome.ALLOWED
-    confirm(call.tenant, user, authenticator)
+    if authenticator.state is State.PENDING:
+        confirm(call.tenant, user, authenticator)
     return Answer(200, _introduction(call, user, authenticator, device), "device.enrolled")
 
 
@@ -47,6 +48,8 @@ def _approval(call: Call) -> Approval:
     if approval is None:
         raise refusals.invalid_token("The enrollment ticket is not known.")
     if approval.outcome is not Outcome.PENDING:
+        if not call.tenant.rules.ticket_used_once:
+            return approval
         raise refusals.enrolled_already()
     if call.tenant.now(approval.user) >= approval.expires_at:
         raise refusals.invalid_token("The enrollment ticket is expired.")
@@ -79,7 +82,9 @@ def _key(call: Call, members: Mapping[str, Json]) -> DeviceKey:
     if not isinstance(jwk, dict):
         raise refusals.invalid_body("public_key must be an object")
     try:
-        return device_keys.read(jwk, call.tenant.rules.device_key_bits)
+        rules = call.tenant.rules
+        taken = rules.device_ec_keys_taken
+        return device_keys.read(jwk, rules.device_key_bits, ec_keys_taken=taken)
     except device_keys.UnusableKeyError as fault:
         raise refusals.invalid_body(str(fault)) from fault
 

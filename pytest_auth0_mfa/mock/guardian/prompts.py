@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.guardian.device import Device
     from pytest_auth0_mfa.mock.messages import Json
     from pytest_auth0_mfa.mock.model import Authenticator, User
+    from pytest_auth0_mfa.mock.tenant import Tenant
 
 _KEY_LENGTH: Final = 48
 _CHALLENGE_LENGTH: Final = 32
@@ -36,12 +37,17 @@ def send(call: Call, user: User, authenticator: Authenticator) -> str:
         user=user,
         authenticator=authenticator,
         expires_at=now + tenant.rules.prompt_lifetime_s,
-        challenge=draws.text(tenant.entropy, _CHALLENGE_LENGTH),
+        challenge=_challenge(tenant),
     )
     tenant.approvals.open(approval, now)
     if authenticator.device is not None:
         tenant.pushes.deliver(_message(call, approval, authenticator.device))
     return approval.key
+
+
+def _challenge(tenant: Tenant) -> str:
+    drawn = draws.text(tenant.entropy, _CHALLENGE_LENGTH)
+    return drawn if tenant.rules.prompt_challenge_fresh else "A" * _CHALLENGE_LENGTH
 
 
 def _message(call: Call, approval: Approval, device: Device) -> Message:
@@ -60,13 +66,14 @@ def _message(call: Call, approval: Approval, device: Device) -> Message:
 
 def _content(call: Call, approval: Approval) -> dict[str, Json]:
     """Say which login is to be allowed; where it comes from is not known here."""
+    names_tenant = call.tenant.rules.prompt_names_tenant
     agent, _, version = call.request.headers.get("user-agent", "").partition(" ")[0].partition("/")
     return {
         "dai": device_id(approval.authenticator),
         "txtkn": approval.key,
         "c": approval.challenge,
         "d": dates.iso(call.tenant.now(approval.user)),
-        "sh": call.request.base_url,
+        "sh": call.request.base_url if names_tenant else "other.example.com",
         "s": {"b": {"n": agent, "v": version}, "os": {"n": "", "v": ""}},
     }
 

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def refusal(status: int, code: str, message: str) -> RefusalError:
-    """Make a refusal; its response id ends in the code."""
+    """Make a refusal."""
     body: dict[str, Json] = {
         "statusCode": status,
         "error": HTTPStatus(status).phrase,
         "message": message,
         "errorCode": code,
     }
-    return RefusalError(Answer(status, body, f"device-error.{code.replace('_', '-')}"))
+    return RefusalError(Answer(status, body, "device.refused"))
 
 
 def invalid_body(message: str, status: int = 400) -> RefusalError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pytest_auth0_mfa.mock.guardian import proofs, reading, refusals
+from pytest_auth0_mfa.mock.guardian import foreign, proofs, reading, refusals
 from pytest_auth0_mfa.mock.guardian.approvals import Kind, Outcome
 from pytest_auth0_mfa.mock.messages import Answer
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.guardian.approvals import Approval
     from pytest_auth0_mfa.mock.guardian.device import Device
     from pytest_auth0_mfa.mock.messages import JsonObject
+    from pytest_auth0_mfa.mock.rules import Rules
 
 _ACCEPTED: Final = "auth0_guardian_accepted"
 _REASON: Final = "auth0_guardian_reason"
@@ -32,7 +33,7 @@ def answer(call: Call) -> Answer:
     except proofs.UnprovenError as fault:
         raise refusals.invalid_challenge(str(fault)) from fault
     approval.outcome = Outcome.ALLOWED if accepted else Outcome.REJECTED
-    return Answer(204, None, "device.resolved")
+    return Answer(204, None, "device.answered")
 
 
 def _approval(call: Call) -> tuple[Approval, Device]:
@@ -42,22 +43,40 @@ def _approval(call: Call) -> tuple[Approval, Device]:
         raise refusals.invalid_token("Invalid transaction token")
     device = approval.authenticator.device
     is_over = call.tenant.now(approval.user) >= approval.expires_at
-    is_awaited = approval.outcome is Outcome.PENDING and approval.authenticator.is_active
+    is_awaited = _is_awaited(approval, call.tenant.rules) and approval.authenticator.is_active
     if is_over or not is_awaited or device is None:
         raise refusals.no_login()
     return approval, device
 
 
+def _is_awaited(approval: Approval, rules: Rules) -> bool:
+    if approval.outcome is Outcome.REJECTED:
+        return not rules.rejection_final
+    return approval.outcome is Outcome.PENDING or not rules.answered_once
+
+
 def _accepted(call: Call, approval: Approval, device: Device, response: str) -> bool:
     """Return what the user decided, or raise `UnprovenError`."""
     rules, now = call.tenant.rules, call.tenant.now(approval.user)
-    claims = proofs.signed(device, response)
-    proofs.check_claims(
-        claims, iss=device.identifier, sub=approval.challenge, auth0_guardian_method="push"
-    )
-    proofs.check_audience(claims, call.request, call.request.path)
-    proofs.check_times(claims, now, rules.challenge_response_lifetime_s, rules)
+    if not rules.foreign_devices_refused:
+        device = foreign.device_of(call.tenant, response) or device
+    claims = proofs.signed(device, response, rules)
+    proofs.check_claims(claims, **_expected(approval, device, rules))
+    if rules.device_audience_checked:
+        proofs.check_audience(claims, call.request, call.request.path)
+    if rules.device_times_checked:
+        proofs.check_times(claims, now, rules.challenge_response_lifetime_s, rules)
     return _decision(claims)
+
+
+def _expected(approval: Approval, device: Device, rules: Rules) -> dict[str, str]:
+    """Return the claims that must have one value, as far as this tenant looks at them."""
+    expected = {"auth0_guardian_method": "push"}
+    if rules.device_issuer_checked:
+        expected["iss"] = device.identifier
+    if rules.device_challenge_checked:
+        expected["sub"] = approval.challenge
+    return expected
 
 
 def _decision(claims: JsonObject) -> bool:

@@ -113,7 +113,7 @@ class TestDeletion:
         assert [] == tenant.get("/mfa/authenticators", bearer=token).body
         path = f"/appliance-mfa/api/device-accounts/{enrolled.device_id}"
         gone = enrolled.send("DELETE", path, None, f"Bearer {enrolled.said['token']}")
-        assert "device-error.device-account-not-found" == gone.response_id
+        assert "device_account_not_found" == refusal(gone)[1]
 
     def test_pending(self, tenant: Harness, owner: Owner) -> None:
         """One that waits for its device can be deleted; the device then comes too late."""
@@ -121,7 +121,7 @@ class TestDeletion:
         owner.associate(token)
         identifier = owner.person.authenticators()[0]["id"]
         assert 204 == tenant.delete(f"/mfa/authenticators/{identifier}", bearer=token).status
-        assert "device-error.enrollment-transaction-not-found" == owner.scan().response_id
+        assert "enrollment_transaction_not_found" == refusal(owner.scan())[1]
         assert "error.malformed-oob-code" == owner.poll().response_id
 
     def test_other_device_stays(self, tenant: Harness, make_owner: Callable[..., Owner]) -> None:

@@ -31,7 +31,7 @@ class TestAnswer:
         owner = make_owner(kind=kind).enroll()
         owner.challenge()
         answer = owner.resolve(auth0_guardian_accepted=accepted)
-        assert (204, None, "device.resolved") == (answer.status, answer.body, answer.response_id)
+        assert (204, None, "device.answered") == (answer.status, answer.body, answer.response_id)
         assert (200 if accepted else 400) == owner.poll().status
 
     @pytest.mark.parametrize("mount", ["/appliance-mfa/api", "/api"])
