@@ -35,7 +35,8 @@ class Device:
     """An enrolled device.
 
     `account` is what the tenant knows it by, `identifier` what it calls itself, `key` its key
-    pair, `push` where notifications reach it. Whatever the device API refuses raises `DeviceRefused`.
+    pair, `push` where notifications reach it. Whatever the device API refuses raises
+    `DeviceRefused`.
     """
 
     def __init__(  # noqa: PLR0913 - what makes up a device

@@ -99,6 +99,6 @@ class NoReceiver:
         raise Untestable(
             "needs somebody who answers push notifications: fill in [push] of the profile for "
             "notifications through FCM (extra 'push'), return an approver from the hook "
-            "pytest_auth0_push_approver in conftest.py, or run with --auth0-interactive and a phone "
-            "in hand (docs/push.md)"
+            "pytest_auth0_push_approver in conftest.py, or run with --auth0-interactive and a "
+            "phone in hand (docs/push.md)"
         )

@@ -67,11 +67,6 @@ class Catalogue:
         except KeyError:
             raise CatalogueError(f"no requirement {requirement_id!r} in the catalogue") from None
 
-    @property
-    def factors(self) -> frozenset[str]:
-        """The factors that requirements speak of."""
-        return frozenset(factor for entry in self for factor in entry.factors) - {"any"}
-
     def _read(self, entry: Mapping[str, object]) -> Requirement:
         name = entry.get("id", "an entry without id")
         odd = (entry.keys() - _KEYS - _OPTIONAL_KEYS) | (_KEYS - entry.keys())

@@ -48,7 +48,6 @@ class Hooks:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Keep the tests of the chosen factors."""
-        selection.expect_judged(items, self._session.settings.factors)
         selection.keep_chosen(self._config, items, self._session.settings.factors)
         selection.skip_unoffered(items, self._session.settings.profile.factors)
         self._saw_requirements = any(selection.requirement_of(item) for item in items)

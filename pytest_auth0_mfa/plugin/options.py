@@ -81,6 +81,11 @@ OPTIONS: Final = (
         extra={"action": "append", "metavar": "NAME"},
     ),
     Option(
+        "auth0_interactive",
+        "a person at this terminal scans barcodes and answers push notifications with a phone",
+        extra=_FLAG,
+    ),
+    Option(
         "auth0_strict",
         "fail also where a SHOULD is broken or an answer deviates from the documentation",
         variable="AUTH0_MFA_STRICT",

@@ -109,18 +109,6 @@ def keep_chosen(config: pytest.Config, items: list[pytest.Item], factors: tuple[
         items[:] = kept
 
 
-def expect_judged(items: list[pytest.Item], factors: tuple[str, ...]) -> None:
-    """End a run of requirements for factors that no requirement speaks of: it would be green."""
-    from pytest_auth0_mfa.judge.catalogue import load_catalogue  # noqa: PLC0415 - lazily
-
-    judged = load_catalogue().factors
-    if judged.isdisjoint(factors) and any(map(_judges, items)):
-        raise pytest.UsageError(
-            f"auth0-mfa: --auth0-factors={','.join(factors)}: this version has no requirement "
-            f"for that; it judges {', '.join(sorted(judged))}"
-        )
-
-
 def skip_unoffered(items: list[pytest.Item], offered: tuple[str, ...]) -> None:
     """Mark the tests for factors that the profile does not claim to offer as skipped.
 

@@ -22,6 +22,9 @@ from pytest_auth0_mfa.plugin.settings import read_settings
 from pytest_auth0_mfa.tenant.opening import Opening, open_tenant
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_auth0_mfa.guardian.approver import Approver
     from pytest_auth0_mfa.plugin.settings import Settings
     from pytest_auth0_mfa.tenant.tenant import Tenant
 
@@ -59,6 +62,7 @@ class Session:
             share=(worker.index, worker.count),
             ask_for_mailbox=self._ask_for_mailbox,
             ask_for_approver=self._ask_for_approver,
+            person=self._person() if self.settings.interactive else None,
         )
         tenant = open_tenant(opening, self.recorder)
         self._cleanup.callback(tenant.client.transport.close)
@@ -100,6 +104,12 @@ class Session:
     def _ask_for_mailbox(self, channel: str, name: str) -> object:
         hook = self.config.hook.pytest_auth0_inbox
         return hook(config=self.config, channel=channel, name=name)
+
+    def _person(self) -> Callable[[], Approver]:
+        from pytest_auth0_mfa.guardian.person import once  # noqa: PLC0415 - lazily
+        from pytest_auth0_mfa.plugin.console import TerminalConsole  # noqa: PLC0415 - lazily
+
+        return once(lambda: TerminalConsole(self.config))
 
     def _ask_for_approver(self, name: str) -> object:
         return self.config.hook.pytest_auth0_push_approver(config=self.config, name=name)

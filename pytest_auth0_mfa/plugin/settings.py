@@ -45,6 +45,7 @@ class Settings:
     profile: Profile
     reports: tuple[Path, ...]
     deviations: tuple[str, ...]
+    interactive: bool
     strict: bool
     variables: Mapping[str, str]
     origins: Mapping[str, Origin]
@@ -79,6 +80,7 @@ class _Reader:
             profile=profile,
             reports=tuple(_report(path) for path in _listed(values["auth0_report"])),
             deviations=_deviations(values["auth0_deviation"], target),
+            interactive=self._interactive(values["auth0_interactive"], target),
             strict=_boolean(values["auth0_strict"], "auth0_strict"),
             variables={**self._env_file, **os.environ},
             origins=self._origins,
@@ -110,6 +112,14 @@ class _Reader:
                 "set: write --auth0-tenant=acme.us.auth0.com, or set AUTH0_DOMAIN"
             )
         return parse_target(domain, option="AUTH0_DOMAIN")
+
+    def _interactive(self, value: object, target: Target) -> bool:
+        asked = _boolean(value, "auth0_interactive")
+        if asked:
+            from pytest_auth0_mfa.plugin.console import check_interactive  # noqa: PLC0415 - lazily
+
+            check_interactive(self._config, tenant_is_embedded=target.kind == "mock")
+        return asked
 
     def _variable_origins(self) -> Iterator[tuple[str, Origin]]:
         for name in VARIABLES:

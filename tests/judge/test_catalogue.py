@@ -48,11 +48,6 @@ def test_order_is_that_of_the_file() -> None:
     assert ["MFA-B", "MFA-A"] == [each.id for each in catalogue]
 
 
-def test_factors_leave_out_any() -> None:
-    """`any` stands for no factor."""
-    assert {"otp"} == read(entry(), entry(id="MFA-Y", factors=["any"])).factors
-
-
 @pytest.mark.parametrize(
     ("entries", "told"),
     [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_auth0_mfa.errors import Prerequisite, Violation
+from pytest_auth0_mfa.errors import Malformed, Prerequisite, Violation
 from pytest_auth0_mfa.judge.judgement import Judgement, Outcome
 from pytest_auth0_mfa.judge.verdict import Verdict
 from tests.judge.conftest import Numbered, Told
@@ -201,6 +201,37 @@ class TestAdvice:
         judge = judgement_of("SHOULD")
         judge.holds("a", "a", when=True)
         assert Verdict.CONFORMS is judge.settle().verdict
+
+
+class TestReads:
+    """Expecting that something can be read."""
+
+    def test_what_can_be_read(self, judge: Judgement) -> None:
+        """It is returned, and is no finding by itself."""
+        assert 7 == judge.reads("a number", lambda: 7)
+        with pytest.raises(Prerequisite, match="without judging anything"):
+            judge.settle()
+
+    def test_what_cannot(self, judge: Judgement) -> None:
+        """Another form than the protocol's is a violation, with what was wrong."""
+
+        def read() -> None:
+            raise Malformed("the field c: expected a text, got nothing")
+
+        with pytest.raises(Violation) as raised:
+            judge.reads("a prompt", read)
+        outcome = broken(raised)
+        assert (Verdict.VIOLATES, "a prompt") == (outcome.verdict, outcome.expected)
+        assert "the field c" in str(outcome.actual)
+
+    def test_what_never_came(self, judge: Judgement) -> None:
+        """A failed step before is none."""
+
+        def read() -> None:
+            raise Prerequisite("nothing there")
+
+        with pytest.raises(Prerequisite, match="nothing there"):
+            judge.reads("a prompt", read)
 
 
 class TestNothing:

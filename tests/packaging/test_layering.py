@@ -133,7 +133,7 @@ def test_client_knows_no_mock(imports: list[Import]) -> None:
 
 def test_device_knows_the_client_alone(imports: list[Import]) -> None:
     """A device can be used with any tenant, with or without the rest of the package."""
-    known = [f"{PACKAGE}.{name}" for name in ("api", "errors", "factors", "guardian")]
+    known = [f"{PACKAGE}.{name}" for name in ("api", "errors", "guardian")]
     found = (each for each in imports if each.room == "guardian" and each.goes_to(PACKAGE))
     assert set() == files(each for each in found if not each.goes_to(*known))
 

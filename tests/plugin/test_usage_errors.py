@@ -237,20 +237,3 @@ def test_unknown_requirement(project: Project) -> None:
     assert "no requirement 'MFA-NO-SUCH' in the catalogue" in ended.text
     assert "INTERNALERROR" not in ended.text
     assert {} == ended.outcomes
-
-
-def test_factors_without_requirements(pytester: pytest.Pytester) -> None:
-    """Asking the suites for a factor that nothing judges is an error, not a green run."""
-    pytester.makepyfile(
-        """
-        import pytest
-
-        @pytest.mark.requirement("MFA-DISCOVERY")
-        def test_discovery(mfa_judge, auth0_tenant):
-            mfa_judge.conforms(auth0_tenant.client.discovery(), "discovery")
-        """
-    )
-    ended = pytester.runpytest("--auth0-factors=push")
-    assert pytest.ExitCode.USAGE_ERROR == ended.ret
-    judged = "email, otp, recovery-code, sms, voice"
-    ended.stderr.fnmatch_lines([f"*--auth0-factors=push*it judges {judged}*"])

@@ -176,21 +176,6 @@ class TestEnrolledAuthenticator:
         assert told in ended.text
         assert "Traceback" not in ended.text
 
-    def test_factor_that_is_not_there_yet(self, project: Project) -> None:
-        """A factor that this version cannot enroll is skipped, not replaced by another."""
-        project.write(
-            test_own="""
-            import pytest
-
-            @pytest.mark.mfa_factor("push")
-            def test_it(enrolled_authenticator):
-                pass
-            """
-        )
-        ended = project.run("-rs")
-        assert {"skipped": 1} == ended.outcomes
-        assert "enrolls otp, sms, voice, email, recovery-code, and not 'push' yet" in ended.text
-
 
 class TestInbox:
     """`inbox`."""

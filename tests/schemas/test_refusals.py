@@ -40,6 +40,24 @@ ASSOCIATED = {
     "oob_code": "Fe26.2*SERVER_1726721698*x",
 }
 CHALLENGED = {"challenge_type": "oob", "oob_code": "Fe26.2*x", "binding_method": "prompt"}
+BARCODE = {
+    "authenticator_type": "oob",
+    "oob_channel": "auth0",
+    "oob_code": "Fe26.2*x",
+    "barcode_uri": "otpauth://totp/Acme:user?enrollment_tx_id=x",
+}
+PENDING = {
+    "error": "authorization_pending",
+    "error_description": ("Authorization pending: please repeat the request in a few seconds."),
+}
+ENROLLED = {
+    "id": "dev_ztaIUOx5Z3zeRimt",
+    "url": "https://acme.us.auth0.com",
+    "issuer": "acme",
+    "user_id": "auth0|1",
+    "token": "x",
+    "totp": {"secret": "GRXC4KC5", "algorithm": "sha1", "digits": 6, "period": 30},
+}
 KEY = {"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "1", "n": "AQAB", "e": "AQAB"}
 REQUIRED = {"error": "mfa_required", "error_description": "x", "mfa_token": "Fe26.2*x"}
 DISCOVERY = {
@@ -75,6 +93,10 @@ MISTAKES = [
     ("associate.sms", {**ASSOCIATED, "recovery_codes": ["A" * 23]}, "/recovery_codes/0"),
     ("associate.voice", ASSOCIATED, "/oob_channel"),
     ("associate.email", {**ASSOCIATED, "oob_channel": "auth0"}, "/oob_channel"),
+    ("associate.push", {**BARCODE, "binding_method": "prompt"}, "/binding_method"),
+    ("associate.push", {**BARCODE, "oob_channel": "push"}, "/oob_channel"),
+    ("associate.push", {**BARCODE, "secret": "HJ6XM2DN"}, "/secret"),
+    ("associate.push", {**BARCODE, "barcode_uri": "https://example.com/qr"}, "/barcode_uri"),
     ("authenticators", {"authenticators": [TOTP]}, ""),
     ("authenticators", [{**TOTP, "active": "true"}], "/0/active"),
     ("authenticators", [{**TOTP, "active": 1}], "/0/active"),
@@ -110,6 +132,15 @@ MISTAKES = [
     ("challenge.voice", {**CHALLENGED, "binding_method": "transfer"}, "/binding_method"),
     ("challenge.email", {"challenge_type": "oob", "oob_code": "x"}, "/binding_method"),
     ("challenge.email", {**CHALLENGED, "binding_code": "123456"}, "/binding_code"),
+    ("challenge.push", {**CHALLENGED}, "/binding_method"),
+    ("challenge.push", {"challenge_type": "push", "oob_code": "x"}, "/challenge_type"),
+    ("device.enrolled", {**ENROLLED, "id": "push|dev_ztaIUOx5Z3zeRimt"}, "/id"),
+    ("device.enrolled", {**ENROLLED, "totp": {**ENROLLED["totp"], "digits": "6"}}, "/totp/digits"),
+    ("device.enrolled", {**ENROLLED, "totp": "GRXC4KC5"}, "/totp"),
+    ("device.refused", {"statusCode": 401, "error": "Unauthorized", "message": "x"}, "/errorCode"),
+    ("error.authorization-pending", {**PENDING, "error": "slow_down"}, "/error"),
+    ("error.push-denied", {**PENDING}, "/error"),
+    ("error.slow-down", {"error": "authorization_pending"}, "/error"),
     ("token.otp", {**TOKENS, "expires_in": "86400"}, "/expires_in"),
     ("token.otp", {**TOKENS, "expires_in": True}, "/expires_in"),
     ("token.otp", {**TOKENS, "expires_in": 0}, "/expires_in"),
@@ -174,6 +205,23 @@ DIFFERENCES = [
         {"error": "access_denied", "error_description": "Unauthorized"},
         "/error",
     ),
+    ("associate.push", {**BARCODE, "id": "push|dev_BBTKYpxKHOXVBnql"}, "/id"),
+    (
+        "error.authorization-pending",
+        {**PENDING, "error_description": "Wait."},
+        "/error_description",
+    ),
+    (
+        "error.push-denied",
+        {"error": "invalid_grant", "error_description": "MFA Authorization rejected."},
+        "/error",
+    ),
+    (
+        "device.enrolled",
+        {**ENROLLED, "totp": {**ENROLLED["totp"], "algorithm": "SHA1"}},
+        "/totp/algorithm",
+    ),
+    ("device.enrolled", {k: v for k, v in ENROLLED.items() if k != "totp"}, "/totp"),
     ("token.otp", {**TOKENS, "token_type": "bearer"}, "/token_type"),
     ("token.otp", {**TOKENS, "expires_in": 3600}, "/expires_in"),
     ("token.recovery-code", {**TOKENS, "recovery_code": "O" * 24}, "/recovery_code"),

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 
 from tests.mock.conftest import BASE_URL
+from tests.mock.guardian.conftest import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

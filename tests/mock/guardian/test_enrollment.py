@@ -44,7 +44,7 @@ class TestAnswer:
         self, make_tenant: Callable[..., Harness], keys: dict[str, Key]
     ) -> None:
         """Where they could be deleted alone, the device is told of none."""
-        tenant = make_tenant("other-channel-survives-deletion")
+        tenant = make_tenant("companion-survives-deletion")
         owner = Owner(tenant.person(), keys["RSA"])
         token = owner.access_token()
         owner.associate(token)
