@@ -5,11 +5,12 @@ Owns speaking past pytest's capture, and not waiting for ever.
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from queue import Empty, Queue
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pytest_auth0_mfa.errors import SettingsError, Untestable
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pytest
+
+
+_LONGEST_LINE: Final = 1024
 
 
 class TerminalConsole:
@@ -29,7 +33,7 @@ class TerminalConsole:
 
     def show(self, text: str) -> None:
         """Show a text on lines of its own."""
-        with self._uncaptured():
+        with uncaptured(self._config):
             sys.stdout.write(f"\n{text}\n")
             sys.stdout.flush()
 
@@ -41,40 +45,42 @@ class TerminalConsole:
         """
         if self._is_deserted:
             raise Untestable("nobody answered at the terminal before")
-        with self._uncaptured():
+        with uncaptured(self._config):
             sys.stdout.write(f"auth0-mfa: {question}")
             sys.stdout.flush()
             line = _line_within(timeout_s)
         self._is_deserted = line is None
         return line
 
-    @contextmanager
-    def _uncaptured(self) -> Iterator[None]:
-        """Let standard input and output be those of the terminal."""
-        capture: Any = self._config.pluginmanager.getplugin("capturemanager")
-        if capture is None:
-            yield
-            return
-        capture.suspend(in_=True)
-        try:
-            yield
-        finally:
-            capture.resume()
+
+@contextmanager
+def uncaptured(config: pytest.Config) -> Iterator[None]:
+    """Let standard input and output be those of the terminal, as pytest does for a debugger."""
+    capture: Any = config.pluginmanager.getplugin("capturemanager")
+    if capture is None:
+        yield
+        return
+    capture.suspend(in_=True)
+    try:
+        yield
+    finally:
+        capture.resume()
 
 
 def _line_within(timeout_s: float) -> str | None:
     """A line of standard input, None where none came in time or the input is closed.
 
-    Read by a thread that ends with the process, for no system offers a deadline that works on
-    terminals everywhere.
+    Read by a thread that ends with the process, for no deadline works on terminals everywhere;
+    and past the buffer, whose lock such a thread would still hold when Python shuts down.
     """
-    lines: Queue[str] = Queue()
-    Thread(target=lambda: lines.put(sys.stdin.readline()), daemon=True).start()
+    lines: Queue[bytes] = Queue()
+    typed = sys.stdin.fileno()
+    Thread(target=lambda: lines.put(os.read(typed, _LONGEST_LINE)), daemon=True).start()
     try:
         line = lines.get(timeout=timeout_s)
     except Empty:
         return None
-    return line or None
+    return line.decode(errors="replace") or None
 
 
 def check_interactive(config: pytest.Config, *, tenant_is_embedded: bool) -> None:
@@ -88,7 +94,9 @@ def check_interactive(config: pytest.Config, *, tenant_is_embedded: bool) -> Non
         raise SettingsError(
             "--auth0-interactive: one person cannot answer several workers; run without -n"
         )
-    if not sys.stdin.isatty():
+    with uncaptured(config):
+        is_terminal = sys.stdin.isatty()
+    if not is_terminal:
         raise SettingsError(
             "--auth0-interactive needs a terminal, and standard input is none: run it by hand, or "
             "leave the option out (docs/push.md has ways without a person)"

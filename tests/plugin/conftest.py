@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pytest_auth0_mfa.mock.server import MockServer
+from tests.plugin.hidden import hide
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from tests.plugin.hidden import Hidden, Serve
 
 TIMEOUT_S = 60
 QUICK = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest")
@@ -108,3 +113,16 @@ def one_test(project: Project) -> Iterator[Project]:
     )
     yield project
     assert not (project.pytester.path / "it-ran").exists()
+
+
+@pytest.fixture(scope="module")
+def mock() -> Iterator[Mapping[str, object]]:
+    """A mock tenant."""
+    with MockServer(seed=3) as server:
+        yield server.info
+
+
+@pytest.fixture
+def hidden(project: Project, mock: Mapping[str, object], serve: Serve) -> Hidden:
+    """A tenant without control plane, whose credentials are in `.env`, its users in a profile."""
+    return hide(project, mock, serve)

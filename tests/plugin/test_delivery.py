@@ -1,36 +1,21 @@
 """Where codes arrive on a tenant without a control plane: MailSlurp, the user's own, or nowhere.
 
-The tenant is a mock behind a proxy that hides its control plane. MailSlurp is the mock's, reached
+MailSlurp is the mock's, reached
 by `MAILSLURP_URL` and key as the real one is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-import requests
 
-from pytest_auth0_mfa.mock.server import MockServer
-from tests.conftest import Reply, passed_on
+from tests.plugin.hidden import LOGIN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from tests.plugin.conftest import Project
+    from tests.plugin.hidden import Hidden
 
-    from tests.conftest import Received
-    from tests.plugin.conftest import Ended, Project
-
-USERS = 12
-LOGIN = """
-import pytest
-
-@pytest.mark.parametrize("mfa_factor", FACTORS, indirect=True)
-def test_login(enrolled_authenticator):
-    login = enrolled_authenticator.login()
-    code = enrolled_authenticator.code(login)
-    assert enrolled_authenticator.verify(login, code).accepted
-"""
 OWN_MAILBOX = """
 import requests
 from pytest_auth0_mfa import Message
@@ -47,66 +32,6 @@ def pytest_auth0_inbox(config, channel, name):
     addresses = {"voice": "+12025550190", "email": f"{name}@example.test"}
     return OutboxOfMock(addresses[channel]) if channel in addresses else None
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """A tenant without control plane, run by a project with what its `.env` says."""
-
-    project: Project
-    url: str
-    info: Mapping[str, object]
-
-    def log_in(self, factors: str, *arguments: str, more: str = "") -> Ended:
-        """Run a login for each of these factors, and `more` tests."""
-        self.project.write(test_login=LOGIN.replace("FACTORS", f"{factors.split()}") + more)
-        options = (f"--auth0-tenant={self.url}", "--auth0-profile=p.toml", "-rs")
-        return self.project.run(*options, *arguments)
-
-    def know(self, **variables: object) -> None:
-        """Add variables to `.env`."""
-        with (self.project.pytester.path / ".env").open("a", encoding="utf-8") as env:
-            env.writelines(f"{name}={value}\n" for name, value in variables.items())
-
-    @property
-    def mailslurp(self) -> Mapping[str, object]:
-        """Address and key of the mock's MailSlurp."""
-        found = self.info["mailslurp"]
-        assert isinstance(found, dict)
-        return found
-
-
-@pytest.fixture(scope="module")
-def mock() -> Iterator[Mapping[str, object]]:
-    """A mock tenant."""
-    with MockServer(seed=3) as server:
-        yield server.info
-
-
-@pytest.fixture
-def hidden(
-    project: Project,
-    mock: Mapping[str, object],
-    serve: Callable[[Callable[[Received], Reply]], str],
-) -> Hidden:
-    """A tenant whose credentials are in `.env` and whose users are in the profile."""
-
-    def answer(received: Received) -> Reply:
-        if received.path.startswith("/__"):
-            return Reply(404, {"error": "not_found"})
-        return passed_on(str(mock["url"]), received)
-
-    tenant = Hidden(project, serve(answer), mock)
-    tenant.know(AUTH0_CLIENT_ID=mock["client_id"], AUTH0_CLIENT_SECRET=mock["client_secret"])
-    tenant.know(USER_PASSWORD="correct horse")
-    profile = ""
-    for number in range(USERS):
-        email = f"{project.pytester.path.name}-{number}@example.test"
-        user = {"email": email, "password": "correct horse", "email_verified": False}
-        requests.post(f"{mock['control']}/users", json=user, timeout=5).raise_for_status()
-        profile += f'[[user]]\nusername = "{email}"\npassword_variable = "USER_PASSWORD"\n\n'
-    (project.pytester.path / "p.toml").write_text(profile, "utf-8")
-    return tenant
 
 
 class TestNowhere:
