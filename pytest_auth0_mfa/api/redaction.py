@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote, quote_plus
 
+from pytest_auth0_mfa.api.finding import KnownTexts
 from pytest_auth0_mfa.api.secret import SECRET_FIELDS, Secret
 
 if TYPE_CHECKING:
@@ -49,10 +50,10 @@ _SHORT: Final = 8
 
 
 class _Known(NamedTuple):
-    """A secret that has passed: its kind and the forms in which it may stand in a text."""
+    """A secret that has passed, and its kind."""
 
+    value: str
     kind: str
-    forms: tuple[str, ...]
 
 
 class Redactor:
@@ -65,6 +66,8 @@ class Redactor:
     def __init__(self) -> None:
         """Begin with no secret known."""
         self._secrets: dict[str, _Known] = {}
+        self._by_form: dict[str, _Known] = {}
+        self._forms = KnownTexts()
         self._recent: dict[str, _Known] = {}
         self._names: dict[str, str] = {}
         self._counts: dict[str, int] = {}
@@ -80,9 +83,16 @@ class Redactor:
     def learn(self, value: str, kind: str) -> Secret:
         """Remember `value` as a secret of this kind and return it wrapped."""
         if value and value not in self._recent:
-            known = self._secrets.setdefault(value, _Known(kind, _forms(value)))
-            self._recent[value] = known
+            self._recent[value] = self._secrets.get(value) or self._add(value, kind)
         return Secret(value, kind)
+
+    def _add(self, value: str, kind: str) -> _Known:
+        known = self._secrets[value] = _Known(str(value), kind)
+        for form in _forms(value):
+            if form not in self._by_form:
+                self._by_form[form] = known
+                self._forms.add(form)
+        return known
 
     def name(self, value: str, kind: str) -> str:
         """The name under which this secret is written down, `{kind}#{number}`."""
@@ -132,11 +142,11 @@ class Redactor:
         return self._without(text, self._recent)
 
     def _without(self, text: str, secrets: Mapping[str, _Known]) -> str:
+        standing = ((form, self._by_form[form]) for form in self._forms.within(text))
         found = [
-            (form, self._names.get(value, known.kind))
-            for value, known in secrets.items()
-            for form in known.forms
-            if form in text
+            (form, self._names.get(known.value, known.kind))
+            for form, known in standing
+            if known.value in secrets
         ]
         # The longest first, for one secret may stand within another.
         for form, name in sorted(found, key=lambda pair: len(pair[0]), reverse=True):
