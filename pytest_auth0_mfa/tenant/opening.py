@@ -12,11 +12,12 @@ from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.api.transport import Transport
 from pytest_auth0_mfa.delivery.inboxes import Inboxes
 from pytest_auth0_mfa.errors import SettingsError
-from pytest_auth0_mfa.guardian.pushes import MockReceiver
+from pytest_auth0_mfa.guardian.pushes import MockReceiver, NoReceiver
 from pytest_auth0_mfa.tenant.access import access_from_mock, access_from_variables
 from pytest_auth0_mfa.tenant.approvers import Approvers
 from pytest_auth0_mfa.tenant.clock import UserClock
 from pytest_auth0_mfa.tenant.control import ControlPlane, describe_mock
+from pytest_auth0_mfa.tenant.firebase import firebase_receiver
 from pytest_auth0_mfa.tenant.mailboxes import mailboxes_for
 from pytest_auth0_mfa.tenant.profile import Profile
 from pytest_auth0_mfa.tenant.tenant import Tenant
@@ -91,9 +92,13 @@ def _approvers(opening: Opening, transport: Transport, control: Transport | None
     """Who answers push notifications; `control` leads to a mock, None for another tenant."""
     if control is not None:
         return Approvers(transport, opening.user_prefix, receiver=partial(MockReceiver, control))
+    push, learn = opening.profile.push, transport.recorder.redactor.learn
     return Approvers(
         transport,
         opening.user_prefix,
+        receiver=firebase_receiver(push, opening.variables, opening.share, learn)
+        if push
+        else NoReceiver,
         ask=opening.ask_for_approver,
         person=opening.person,
     )

@@ -11,6 +11,13 @@ A TOML file named by `--auth0-profile`. Everything in it is optional:
     username = "mfa-1@example.com"
     password_variable = "MFA_1_PASSWORD"   # the variable that holds the password
 
+    [push]                                 # notifications through FCM, see docs/push.md
+    project_id = "acme-mfa-tests"
+    app_id = "1:123456789012:web:0a1b2c3d4e5f"
+    sender_id = "123456789012"
+    api_key_variable = "FIREBASE_API_KEY"  # the variable that holds the API key
+    registration_file = "fcm.json"         # a secret; made by the first run
+
     [[expected-failure]]
     requirement = "MFA-VERIFY-REPLAY"
     factor = "otp"                         # without it: every factor
@@ -43,10 +50,18 @@ _KEYS: Final = (
     "public_client_id",
     "code_pattern",
     "use_up_tries",
+    "push",
     "user",
     "expected-failure",
 )
 _USER_KEYS: Final = ("username", "password_variable")
+_PUSH_KEYS: Final = (
+    "project_id",
+    "app_id",
+    "sender_id",
+    "api_key_variable",
+    "registration_file",
+)
 _FAILURE_KEYS: Final = ("requirement", "factor", "reason")
 
 
@@ -60,6 +75,17 @@ class ExpectedFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class PushApp:
+    """The Firebase app of the tenant's own, and where this machine keeps its registration."""
+
+    project_id: str
+    app_id: str
+    sender_id: str
+    api_key_variable: str
+    registration_file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A profile as read; `users` are pairs of user name and variable of the password."""
 
@@ -67,6 +93,7 @@ class Profile:
     public_client_id: str | None = None
     code_pattern: str | None = None
     use_up_tries: bool = False
+    push: PushApp | None = None
     users: tuple[tuple[str, str], ...] = ()
     expected_failures: tuple[ExpectedFailure, ...] = ()
 
@@ -104,9 +131,16 @@ class _Reader:
             else None,
             self._pattern(document) if "code_pattern" in document else None,
             self._yes_or_no(document, "use_up_tries"),
+            self._push(document["push"]) if "push" in document else None,
             tuple(self._user(table) for table in self._tables(document, "user")),
             tuple(self._failure(table) for table in self._tables(document, "expected-failure")),
         )
+
+    def _push(self, table: object) -> PushApp:
+        if not isinstance(table, dict):
+            raise self._wrong("write push as a table, [push]")
+        self._known_keys(table, _PUSH_KEYS, "[push]: ")
+        return PushApp(*(self._text(table, key, "[push]: ") for key in _PUSH_KEYS))
 
     def _user(self, table: Mapping[str, object]) -> tuple[str, str]:
         self._known_keys(table, _USER_KEYS, "[[user]]: ")

@@ -25,7 +25,7 @@ def blocks(language: str) -> list[str]:
 
 def test_there_are_examples() -> None:
     """The tests below have something to run."""
-    assert (2, 1) == (len(blocks("python")), len(blocks("toml")))
+    assert (3, 1) == (len(blocks("python")), len(blocks("toml")))
 
 
 @pytest.mark.parametrize("example", blocks("python"))
