@@ -11,6 +11,7 @@ from pytest_auth0_mfa.tenant.profile import (
     FACTORS,
     ExpectedFailure,
     Profile,
+    PushApp,
     check_factor,
     read_profile,
 )
@@ -24,6 +25,13 @@ factors = ["otp", "recovery-code"]
 public_client_id = "a-public-application"
 code_pattern = 'code is (\d{6})'
 use_up_tries = true
+
+[push]
+project_id = "acme-mfa-tests"
+app_id = "1:123456789012:web:0a1b2c3d4e5f"
+sender_id = "123456789012"
+api_key_variable = "FIREBASE_API_KEY"
+registration_file = "fcm.json"
 
 [[user]]
 username = "mfa-1@example.com"
@@ -59,6 +67,13 @@ def test_whole(read: Callable[[str], Profile]) -> None:
         "a-public-application",
         r"code is (\d{6})",
         True,  # noqa: FBT003 - in the order of the file
+        PushApp(
+            "acme-mfa-tests",
+            "1:123456789012:web:0a1b2c3d4e5f",
+            "123456789012",
+            "FIREBASE_API_KEY",
+            "fcm.json",
+        ),
         (("mfa-1@example.com", "MFA_1_PASSWORD"),),
         (
             ExpectedFailure("MFA-VERIFY-REPLAY", "otp", "ticket 42"),
@@ -104,6 +119,9 @@ def test_expected_failure(
         ("code_pattern = '(a)(b)'", "code_pattern: expected one group at most, the code"),
         ("code_pattern = 1", "code_pattern: expected a text, got int"),
         ("use_up_tries = 1", "use_up_tries: expected true or false, got int"),
+        ("push = true", "write push as a table, [push]"),
+        ("[push]\nproject = 'x'", "[push]: unknown key 'project'; did you mean 'project_id'"),
+        ("[push]\nproject_id = 'x'", "[push]: app_id: expected a text, got NoneType"),
         ("user = [1]", "write each user as a table of its own, [[user]]"),
         ("[user]\nusername = 'x'", "write each user as a table of its own, [[user]]"),
         ("[[user]]\npassword_variable = 'X'", "[[user]]: username: expected a text, got NoneType"),
