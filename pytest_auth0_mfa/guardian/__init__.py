@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.guardian.address import device_api_url
     from pytest_auth0_mfa.guardian.device import Device
     from pytest_auth0_mfa.guardian.device_api import DeviceApi
+    from pytest_auth0_mfa.guardian.fcm import FcmApp, FcmMailbox, FcmReceiver
     from pytest_auth0_mfa.guardian.key import DeviceKey
     from pytest_auth0_mfa.guardian.notification import Notification, read_notification
     from pytest_auth0_mfa.guardian.pushes import MockPushes, PushMailbox
@@ -27,6 +28,9 @@ __all__ = [
     "DeviceApi",
     "DeviceKey",
     "DeviceRefused",
+    "FcmApp",
+    "FcmMailbox",
+    "FcmReceiver",
     "MockPushes",
     "Notification",
     "PushCredentials",
@@ -44,6 +48,9 @@ _HOMES: Final = {
     "DeviceApi": "device_api",
     "DeviceKey": "key",
     "DeviceRefused": "refusals",
+    "FcmApp": "fcm",
+    "FcmMailbox": "fcm",
+    "FcmReceiver": "fcm",
     "MockPushes": "pushes",
     "Notification": "notification",
     "PushCredentials": "account",
