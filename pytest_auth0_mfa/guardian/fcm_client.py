@@ -6,6 +6,7 @@ must be imported late. Every change is one that an issue of the library asks for
 
 from __future__ import annotations
 
+import asyncio
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
@@ -34,7 +35,8 @@ def configuration(app: FcmApp) -> FcmRegisterConfig:
 class Client(FcmPushClient):
     """A client for one connection: it ends with it, and is then replaced by a new one.
 
-    `refused` tells whether the server refused the login, `silent` whether it gave no sign of life.
+    `answered` is set when the server has answered the login, which `refused` tells whether it
+    refused. `silent` tells whether it gave no sign of life later.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Client(FcmPushClient):
             ),
         )
         self._arrivals = arrivals
+        self.answered = asyncio.Event()
         self.refused = False
         self.silent = False
 
@@ -84,9 +87,10 @@ class Client(FcmPushClient):
                 await writer.wait_closed()
 
     async def _handle_message(self, msg: Any) -> None:  # noqa: ANN401 - as in the library
-        if isinstance(msg, LoginResponse):
-            self.refused = bool(str(msg.error))
         await super()._handle_message(msg)
+        if isinstance(msg, LoginResponse):
+            self.refused = not self.is_started()
+            self.answered.set()
 
     def _handle_data_message(self, msg: DataMessageStanza) -> None:
         """Pass a message over that cannot be decrypted, which else ends the client for good.

@@ -7,8 +7,9 @@ Owns the order of the steps and what happens when a connection ends. Imports
 from __future__ import annotations
 
 import asyncio
+import re
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from firebase_messaging.fcmregister import FcmRegister
 
@@ -16,7 +17,7 @@ from pytest_auth0_mfa.guardian.fcm_causes import Stopped
 from pytest_auth0_mfa.guardian.fcm_client import Client, configuration
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    from collections.abc import Awaitable, Iterable, Mapping, Sequence
 
     from pytest_auth0_mfa.guardian.fcm import FcmApp, Pace
     from pytest_auth0_mfa.guardian.fcm_arrivals import Arrivals
@@ -31,7 +32,7 @@ _TRIES: Final = 8
 Source: https://github.com/Eneris/push-receiver/issues/44
 """
 
-_GLANCE_S: Final = 0.02
+_TOKEN: Final = re.compile(r"[\w:.~-]+")
 
 
 async def register(app: FcmApp) -> Credentials:
@@ -44,10 +45,12 @@ async def register(app: FcmApp) -> Credentials:
     try:
         options = await _step("check-in", registrar.gcm_check_in())
         gcm = await _step("registration", registrar.gcm_register(options, _TRIES))
+        _check("registration", gcm)
         installation = await _step("installation", registrar.fcm_install())
         keys = registrar.generate_keys()
         subscribed = registrar.fcm_register(gcm, installation, keys)
         registration = await _step("subscription", subscribed)
+        _check("subscription", registration)
     finally:
         await registrar.close()
     fcm = {"registration": registration, "installation": installation}
@@ -74,6 +77,12 @@ async def _step(name: str, step: Awaitable[T | None]) -> T:
     if not found:
         raise Stopped(name)
     return found
+
+
+def _check(name: str, answer: Mapping[str, object]) -> None:
+    """Whether an answer has a token; the library takes one out of any page that it is sent."""
+    if not _TOKEN.fullmatch(str(answer.get("token", ""))):
+        raise Stopped(name, "the answer holds no token")
 
 
 class Listener:
@@ -116,36 +125,33 @@ class Listener:
         """Whether the client was connected, told when it is so no longer."""
         self._overheard.first = None
         await client.start()
+        answer = asyncio.ensure_future(client.answered.wait())
         try:
-            if not await self._logged_in(client):
+            await _first((answer, *client.tasks), self._pace.login_s)
+            if not client.answered.is_set() or client.refused:
                 return False
             self._arrivals.connected()
-            await asyncio.wait(client.tasks, return_when=asyncio.FIRST_COMPLETED)
-            return True
+            await _first(client.tasks)
         finally:
-            await _ended(client)
+            await _ended((answer, *client.tasks))
+        return True
 
     def _cause(self, client: Client) -> str:
         if client.silent:
             return f"no sign of life for {self._pace.heartbeat_s + self._pace.answer_s:g} s"
         return self._overheard.first or f"no login within {self._pace.login_s:g} s"
 
-    async def _logged_in(self, client: Client) -> bool:
-        """Wait for the login; the library has no event for it."""
-        deadline = asyncio.get_running_loop().time() + self._pace.login_s
-        while not client.is_started():
-            ended = any(task.done() for task in client.tasks)
-            if ended or asyncio.get_running_loop().time() > deadline:
-                return False
-            await asyncio.sleep(_GLANCE_S)
-        return True
+
+async def _first(tasks: Iterable[asyncio.Future[Any]], timeout_s: float | None = None) -> None:
+    """Wait until one of these ends, in whatever way."""
+    await asyncio.wait(tasks, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
 
 
-async def _ended(client: Client) -> None:
-    """End the client's tasks, which close the connection; the library's `stop` does not wait.
+async def _ended(tasks: Sequence[asyncio.Future[Any]]) -> None:
+    """End the tasks of a client, which close the connection; the library's `stop` does not wait.
 
     https://github.com/sdb9696/firebase-messaging/pull/41
     """
-    for task in client.tasks:
+    for task in tasks:
         task.cancel()
-    await asyncio.gather(*client.tasks, return_exceptions=True)
+    await asyncio.gather(*tasks, return_exceptions=True)

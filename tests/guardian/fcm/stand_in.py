@@ -66,7 +66,8 @@ class Google:
     def send(self, payload: object, **forms: str) -> str:
         """Send a payload, as JSON unless it is bytes; returns the id of the message.
 
-        `forms` gives fields of the message another form, with `{}` in the place of the value.
+        `forms` gives fields of the message another form, with `{}` in the place of the value, or
+        `{bare}` for the value without padding.
         """
         octets = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
         self._sent += 1
@@ -112,7 +113,8 @@ class Google:
         values = {"crypto_key": _base64(point), "encryption": _base64(salt), "subtype": self.app}
         plain = {"crypto_key": "dh={}", "encryption": "salt={}", "subtype": "{}"}
         for name, form in {**plain, **forms}.items():
-            message.app_data.add(key=name.replace("_", "-"), value=form.format(values[name]))
+            value = form.format(values[name], bare=values[name].rstrip("="))
+            message.app_data.add(key=name.replace("_", "-"), value=value)
         return message
 
 

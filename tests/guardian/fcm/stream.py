@@ -39,7 +39,8 @@ class Stream:
     """The server, on an event loop in a thread of its own.
 
     `logins` are the requests to log in, `acknowledged` the ids of the messages that were received
-    and `answers` how many pings the client answered. While `mute`, the client's pings get no
+    and `pings` and `answers` how many pings the
+    client sent and answered. While `mute`, the client's pings get no
     answer; while `closed`, no login either; with `error`, each login is refused.
     """
 
@@ -49,7 +50,7 @@ class Stream:
         authority.issue_cert("127.0.0.1").configure_cert(self._context)
         self.logins: list[LoginRequest] = []
         self.acknowledged: list[str] = []
-        self.answers = 0
+        self.answers = self.pings = 0
         self.open = 0
         self.mute = self.silent = False
         self.error: str | None = None
@@ -66,9 +67,10 @@ class Stream:
         self.wait(lambda: self.port > 0)
 
     def stop(self) -> None:
-        """Close every connection and join the thread."""
-        self._loop.call_soon_threadsafe(self._stopping.set)
-        self._thread.join(TIMEOUT_S)
+        """Close every connection and join the thread; nothing happens the second time."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stopping.set)
+            self._thread.join(TIMEOUT_S)
 
     def wait(self, until: Callable[[], bool]) -> None:
         """Wait for something that the client does."""
@@ -117,6 +119,7 @@ class Stream:
             await self._log_in(writer, LoginRequest.FromString(octets))
         elif tag == TYPES.index(HeartbeatPing) and not self.mute:
             await self._write(writer, TYPES.index(HeartbeatAck), HeartbeatAck())
+            self._note(pings=self.pings + 1)
         elif tag == TYPES.index(HeartbeatAck):
             self._note(answers=self.answers + 1)
         elif tag == IQ:

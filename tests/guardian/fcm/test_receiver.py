@@ -154,7 +154,8 @@ def test_no_prompt(
 def test_several_keys(mailbox: FcmMailbox, google: Google, form: str) -> None:
     """The key is found among others, padded or not."""
     google.send(push(txtkn="1"), crypto_key=form, encryption="salt={};rs=4096")
-    google.send(push(txtkn="2"), crypto_key=form.replace("{}", "{0:=<1}"))
+    bare = form.replace("{}", "{bare}")
+    google.send(push(txtkn="2"), crypto_key=bare, encryption="salt={bare}")
     assert ["1", "2"] == tokens(wait_for(mailbox, 2))
 
 
