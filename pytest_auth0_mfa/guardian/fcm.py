@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from pytest_auth0_mfa.guardian.fcm_credentials import Credentials
+    from pytest_auth0_mfa.guardian.fcm_listener import Listener
     from pytest_auth0_mfa.guardian.notification import Notification
 
 
@@ -143,8 +144,8 @@ class FcmReceiver:
         try:
             library = _library()
             self._background = Background([self._app.api_key, *secrets_of(self._stored)])
-            credentials = self._stored or self._register(library)
-            self._connect(library, credentials)
+            credentials = self._checked_in(library, self._background)
+            self._connect(library.Listener, credentials, self._background)
         except (SettingsError, Undelivered) as error:
             self._failure = (type(error), str(error))
             self._stop()
@@ -154,45 +155,39 @@ class FcmReceiver:
             raise
         return credentials
 
-    def _register(self, library: ModuleType) -> Credentials:
-        """A new registration, handed to `keep` before anything else can fail."""
-        found = self._run(library.register(self._app), self._pace.register_s)
+    def _checked_in(self, library: ModuleType, background: Background) -> Credentials:
+        """The stored registration or a new one, which is kept before anything else can fail."""
+        if self._stored is not None:
+            step = library.check_in(self._app, self._stored)
+            self._run(background, "check-in", step)
+            return self._stored
+        found = self._run(background, "registration", library.register(self._app))
         credentials = read_credentials(found, self._app, self._learn)
-        self._running().overheard.secrets += secrets_of(credentials)
+        background.overheard.secrets += secrets_of(credentials)
         if self._keep is not None:
             self._keep(plain(credentials))
         return credentials
 
-    def _connect(self, library: ModuleType, credentials: Credentials) -> None:
-        if self._stored is not None:
-            self._run(library.check_in(self._app, credentials), self._pace.register_s)
-        background = self._running()
-        listener = library.Listener(
-            self._app, credentials, self._pace, self._arrivals, background.overheard
-        )
-        background.spawn(listener.run())
-        if self._arrivals.wait_until_connected(self._pace.start_s):
-            return
-        cause = self._arrivals.cause or background.overheard.first
-        if self._stored is not None and listener.refused:
-            raise SettingsError(
-                f"FCM refused the stored registration: {cause}; delete it, so that "
-                "a new one is made"
-            )
-        raise Undelivered(f"FCM: cannot listen: {cause}; {REMEDIES['connection']}")
-
-    def _run(self, step: Any, timeout_s: float) -> Any:  # noqa: ANN401 - whatever the step gives
-        background = self._running()
+    def _run(self, background: Background, name: str, step: Any) -> Any:  # noqa: ANN401 - whatever it gives
         try:
-            return background.call(step, timeout_s)
+            return background.call(name, step, self._pace.register_s)
         except Stopped as stopped:
-            cause = background.overheard.first or background.overheard.masked(stopped.cause)
+            cause = background.overheard.reason() or background.overheard.masked(stopped.cause)
             text = f"FCM: {stopped.step} failed: {cause}; {REMEDIES[stopped.step]}"
         raise Undelivered(text)
 
-    def _running(self) -> Background:
-        assert self._background is not None  # noqa: S101 - of `_start`
-        return self._background
+    def _connect(
+        self, listener: type[Listener], credentials: Credentials, background: Background
+    ) -> None:
+        overheard = background.overheard
+        made = listener(self._app, credentials, self._pace, self._arrivals, overheard)
+        background.spawn(made.run())
+        if self._arrivals.wait_until_connected(self._pace.start_s):
+            return
+        cause = self._arrivals.cause or f"no login within {self._pace.start_s:g} s"
+        step = "login" if made.refused else "connection"
+        error = SettingsError if made.refused and self._stored is not None else Undelivered
+        raise error(f"FCM: {step} failed: {cause}; {REMEDIES[step]}")
 
     def _stop(self) -> None:
         background, self._background = self._background, None

@@ -64,9 +64,10 @@ class Arrivals:
         with self._changed:
             self._connected, self.cause = False, cause
 
-    def give_up(self) -> None:
-        """No message will come any more, for the cause that was last told."""
-        self._end(f"FCM: the connection is given up: {self.cause}; {REMEDIES['connection']}")
+    def give_up(self, step: str) -> None:
+        """No message will come any more: a step failed, for the cause that was last told."""
+        cause = self.cause or "the receiver itself failed"
+        self._end(f"FCM: the connection is given up: {cause}; {REMEDIES[step]}")
 
     def close(self) -> None:
         """The user wants no more messages."""

@@ -12,12 +12,16 @@ import threading
 from concurrent.futures import TimeoutError as TooLong
 from typing import TYPE_CHECKING, Any, Final
 
+from pytest_auth0_mfa.errors import Undelivered
 from pytest_auth0_mfa.guardian.fcm_causes import Stopped, masked
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
 
 _LOGGERS: Final = ("firebase_messaging.fcmpushclient", "firebase_messaging.fcmregister")
+
+_KEPT: Final = 50
+_START_S: Final = 10
 
 
 class Overheard(logging.Filter):
@@ -28,17 +32,25 @@ class Overheard(logging.Filter):
         super().__init__()
         self.secrets = list(secrets)
         self.thread: int | None = None
-        self.first: str | None = None
+        self._heard: list[tuple[int, str]] = []
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep the first warning; let pass what other threads log."""
+        """Keep warnings and errors for `reason`; let pass what other threads log."""
         if threading.get_ident() != self.thread:
             return True
-        if record.levelno >= logging.WARNING and self.first is None:
+        if record.levelno >= logging.WARNING and len(self._heard) < _KEPT:
             error = record.exc_info[1] if record.exc_info else None
             detail = f" ({type(error).__name__}: {error})" if error else ""
-            self.first = self.masked(record.getMessage() + detail)
+            self._heard.append((record.levelno, self.masked(record.getMessage() + detail)))
         return False
+
+    def reason(self, level: int = logging.WARNING) -> str | None:
+        """The first that was heard of this level or a higher one; the others follow from it."""
+        return next((text for heard, text in self._heard if heard >= level), None)
+
+    def forget(self) -> None:
+        """Begin anew, for another step."""
+        self._heard.clear()
 
     def masked(self, text: str) -> str:
         """The text as it may be shown."""
@@ -56,24 +68,25 @@ class Background:
         self._loop: asyncio.AbstractEventLoop
         self._stop: asyncio.Event
         self._thread = threading.Thread(target=self._run, name="fcm-receiver", daemon=True)
+        self._thread.start()
+        if not self._ready.wait(_START_S):
+            raise Undelivered("FCM: the receiver's event loop did not start; try again")
         for name in _LOGGERS:
             logging.getLogger(name).addFilter(self.overheard)
-        self._thread.start()
-        self._ready.wait()
 
-    def call(self, step: Coroutine[Any, Any, Any], timeout_s: float) -> Any:  # noqa: ANN401 - as given
+    def call(self, name: str, step: Coroutine[Any, Any, Any], timeout_s: float) -> Any:  # noqa: ANN401 - as given
         """Run a step to its end and return what it gives; raises `Stopped` after `timeout_s`."""
-        self.overheard.first = None
+        self.overheard.forget()
         future = asyncio.run_coroutine_threadsafe(step, self._loop)
         try:
             return future.result(timeout_s)
         except TooLong:
             future.cancel()
-        raise Stopped("check-in", f"not done within {timeout_s:g} s")
+        raise Stopped(name, f"not done within {timeout_s:g} s")
 
     def spawn(self, step: Coroutine[Any, Any, None]) -> None:
         """Run a step until the end of the thread."""
-        self.overheard.first = None
+        self.overheard.forget()
         self._loop.call_soon_threadsafe(self._begin, step)
 
     def close(self, timeout_s: float) -> None:

@@ -24,6 +24,7 @@ REMEDIES: Final = {
     ),
     "installation": _APP,
     "subscription": _APP,
+    "login": "delete the registration that was kept, so that a new one is made",
     "connection": "let this machine open TCP connections to mtalk.google.com, port 5228",
 }
 """Step -> what to do when it fails."""

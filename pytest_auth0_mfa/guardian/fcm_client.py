@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from firebase_messaging import FcmPushClient, FcmPushClientConfig, FcmRegisterConfig
-from firebase_messaging.proto.mcs_pb2 import LoginResponse
+from firebase_messaging.proto.mcs_pb2 import Close, LoginResponse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ class Client(FcmPushClient):
     """A client for one connection: it ends with it, and is then replaced by a new one.
 
     `answered` is set when the server has answered the login, which `refused` tells whether it
-    refused. `silent` tells whether it gave no sign of life later.
+    refused. `end` says why the connection ended, where the library's log does not.
     """
 
     def __init__(
@@ -65,14 +65,15 @@ class Client(FcmPushClient):
         self._arrivals = arrivals
         self.answered = asyncio.Event()
         self.refused = False
-        self.silent = False
+        self.end: str | None = None
+        self._silence_s = pace.heartbeat_s + pace.answer_s
 
     async def _reset(self) -> None:
         """Give a dead connection up; the library reads on from the old one while it reconnects.
 
-        https://github.com/sdb9696/firebase-messaging/issues/36
+        https://github.com/sdb9696/firebase-messaging/issues/33
         """
-        self.silent = True
+        self.end = f"no sign of life for {self._silence_s:g} s"
         await self._do_writer_close()
 
     async def _do_writer_close(self) -> None:
@@ -87,6 +88,8 @@ class Client(FcmPushClient):
                 await writer.wait_closed()
 
     async def _handle_message(self, msg: Any) -> None:  # noqa: ANN401 - as in the library
+        if isinstance(msg, Close):
+            self.end = "FCM closed the connection"
         await super()._handle_message(msg)
         if isinstance(msg, LoginResponse):
             self.refused = not self.is_started()

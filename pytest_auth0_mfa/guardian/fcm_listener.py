@@ -7,6 +7,7 @@ Owns the order of the steps and what happens when a connection ends. Imports
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -108,6 +109,12 @@ class Listener:
 
     async def run(self) -> None:
         """Listen until cancelled, or until attempt after attempt has failed."""
+        try:
+            await self._replace_connections()
+        finally:
+            self._arrivals.give_up("login" if self.refused else "connection")
+
+    async def _replace_connections(self) -> None:
         received: Sequence[str] = ()
         pauses = iter(self._pace.pauses)
         pause: float | None = 0.0
@@ -116,18 +123,19 @@ class Listener:
             client = self._client(received)
             if await self._lived(client):
                 pauses = iter(self._pace.pauses)
-            self._arrivals.interrupted(self._cause(client))
+            cause = client.end or self._overheard.reason(logging.ERROR) or "no reason was given"
+            self._arrivals.interrupted(cause)
             received, self.refused = client.persistent_ids, client.refused
             pause = next(pauses, None)
-        self._arrivals.give_up()
 
     async def _lived(self, client: Client) -> bool:
         """Whether the client was connected, told when it is so no longer."""
-        self._overheard.first = None
+        self._overheard.forget()
         await client.start()
         answer = asyncio.ensure_future(client.answered.wait())
         try:
-            await _first((answer, *client.tasks), self._pace.login_s)
+            if not await _first((answer, *client.tasks), self._pace.login_s):
+                client.end = f"no login within {self._pace.login_s:g} s"
             if not client.answered.is_set() or client.refused:
                 return False
             self._arrivals.connected()
@@ -136,15 +144,11 @@ class Listener:
             await _ended((answer, *client.tasks))
         return True
 
-    def _cause(self, client: Client) -> str:
-        if client.silent:
-            return f"no sign of life for {self._pace.heartbeat_s + self._pace.answer_s:g} s"
-        return self._overheard.first or f"no login within {self._pace.login_s:g} s"
 
-
-async def _first(tasks: Iterable[asyncio.Future[Any]], timeout_s: float | None = None) -> None:
-    """Wait until one of these ends, in whatever way."""
-    await asyncio.wait(tasks, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
+async def _first(tasks: Iterable[asyncio.Future[Any]], timeout_s: float | None = None) -> bool:
+    """Wait until one of these ends, in whatever way; False where none does in time."""
+    done, _ = await asyncio.wait(tasks, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
+    return bool(done)
 
 
 async def _ended(tasks: Sequence[asyncio.Future[Any]]) -> None:

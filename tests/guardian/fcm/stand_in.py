@@ -78,9 +78,11 @@ class Google:
 
     def _check_in(self, received: Received) -> Reply:
         assert AndroidCheckinRequest.FromString(received.body).id in {0, ANDROID_ID}
-        known = {"android_id": ANDROID_ID, "security_token": SECURITY_TOKEN}
-        body = AndroidCheckinResponse(stats_ok=True, **known).SerializeToString()
-        return Reply(body=body, headers={"content-type": "application/x-protobuf"})
+        response = AndroidCheckinResponse(
+            stats_ok=True, android_id=ANDROID_ID, security_token=SECURITY_TOKEN
+        )
+        headers = {"content-type": "application/x-protobuf"}
+        return Reply(body=response.SerializeToString(), headers=headers)
 
     def _register(self, received: Received) -> Reply:
         assert f"AidLogin {ANDROID_ID}:{SECURITY_TOKEN}" == received.headers["authorization"]

@@ -92,14 +92,29 @@ def test_given_up(receiver: FcmReceiver, stream: Stream) -> None:
         mailbox.notifications(0)
 
 
-def test_interrupted_meanwhile(make_receiver: Callable[..., FcmReceiver], stream: Stream) -> None:
-    """While a new connection is awaited, silence is no answer; taking what is there is none."""
+@pytest.mark.parametrize(
+    ("polite", "told"),
+    [(False, "Unexpected exception during read"), (True, "FCM closed the connection")],
+    ids=["cut", "closed"],
+)
+def test_interrupted_meanwhile(
+    make_receiver: Callable[..., FcmReceiver],
+    google: Google,
+    polite: bool,  # noqa: FBT001 - a case
+    told: str,
+) -> None:
+    """While a new connection is awaited, silence is no answer; the cause is told, and no other."""
     mailbox = make_receiver(pace=replace(PACE, pauses=(60.0,))).mailbox(PUSH["dai"])
-    stream.interrupt()
-    with pytest.raises(Undelivered, match=r"no notification in 0\.1 s: the connection is inter"):
+    name = google.send(b"garbage, of which the library warns")
+    google.stream.wait(lambda: name in google.stream.acknowledged)
+    if polite:
+        google.stream.say(Close())
+    else:
+        google.stream.interrupt()
+    with pytest.raises(Undelivered, match=rf"in 0\.1 s: the connection is interrupted: {told}"):
         mailbox.notifications(0.1)
     assert [] == mailbox.notifications(0)
-    assert "the connection is interrupted" in mailbox.summary()
+    assert told in mailbox.summary()
 
 
 def test_close(receiver: FcmReceiver, google: Google) -> None:
@@ -125,6 +140,26 @@ def test_close(receiver: FcmReceiver, google: Google) -> None:
     assert 1 == len(mailbox.notifications(0))
     with pytest.raises(Undelivered, match="closed; make a new one"):
         receiver.push_credentials()
+
+
+def test_refused_later(receiver: FcmReceiver, stream: Stream) -> None:
+    """A registration that is no longer accepted is given up at once, with another remedy."""
+    mailbox = receiver.mailbox("dev_1")
+    stream.error = "Authentication failed"
+    stream.interrupt()
+    with pytest.raises(Undelivered, match=r"Authentication failed.*delete the registration"):
+        mailbox.notifications(WAIT_S)
+    assert 2 == len(stream.logins)
+
+
+def test_failure_of_the_receiver(
+    receiver: FcmReceiver, stream: Stream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of our own, or of a library that has changed, does not go unnoticed."""
+    monkeypatch.setattr("pytest_auth0_mfa.guardian.fcm_client.Client.start", None)
+    stream.interrupt()
+    with pytest.raises(Undelivered, match="given up"):
+        receiver.mailbox("dev_1").notifications(WAIT_S)
 
 
 def test_close_while_connecting(make_receiver: Callable[..., FcmReceiver], stream: Stream) -> None:

@@ -55,7 +55,8 @@ def test_log_of_others(receiver: FcmReceiver, caplog: pytest.LogCaptureFixture, 
 
 def test_everything_is_learned(make_receiver: Callable[..., FcmReceiver], google: Google) -> None:
     """Each secret that was registered is scrubbed from any text, and the transaction token too."""
-    redactor, kept = Redactor(), []
+    redactor = Redactor()
+    kept: list[Any] = []
     receiver = make_receiver(learn=redactor.learn, keep=kept.append)
     token = receiver.push_credentials().token
     text = redactor.scrub(json.dumps(kept[0]))
