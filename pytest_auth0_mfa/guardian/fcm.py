@@ -45,8 +45,8 @@ class Pace:
     A whole registration takes at most `register_s`, and from then to the first login `start_s`; a
     single attempt to connect and log in `login_s`. `pauses` lie between attempts that fail one
     after another; after the last, the receiver gives up. A connection that was silent for
-    `heartbeat_s` is asked for a sign of life and has `answer_s` to give it; `look_s` is how
-    often that is considered. Stopping takes at most `stop_s`.
+    `heartbeat_s` is asked for a sign of life and has `answer_s`, which must be shorter, to give
+    it; `look_s` is how often that is considered. Stopping takes at most `stop_s`.
     """
 
     register_s: float = 60.0

@@ -38,10 +38,11 @@ IQ, DATA = 7, 8
 class Stream:
     """The server, on an event loop in a thread of its own.
 
-    `logins` are the requests to log in, `acknowledged` the ids of the messages that were received
-    and `pings` and `answers` how many pings the
-    client sent and answered. While `mute`, the client's pings get no
-    answer; while `closed`, no login either; with `error`, each login is refused.
+    `logins` are the requests to log in, `acknowledged` the ids of the messages that were received,
+    `pings` and `answers` how many pings the client sent and answered. `open` is the number of
+    connections, and `most` the highest that it was. While `mute`, the client's pings get no
+    answer; while `silent`, no login does; with `error`, each login is refused. While
+    `gone`, nothing is read after the login, not even the end of the connection.
     """
 
     def __init__(self, authority: trustme.CA) -> None:
@@ -51,8 +52,8 @@ class Stream:
         self.logins: list[LoginRequest] = []
         self.acknowledged: list[str] = []
         self.answers = self.pings = 0
-        self.open = 0
-        self.mute = self.silent = False
+        self.open = self.most = 0
+        self.mute = self.silent = self.gone = False
         self.error: str | None = None
         self.port = 0
         self._changed = threading.Condition()
@@ -102,7 +103,7 @@ class Stream:
             writer.transport.abort()
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._note(open=self.open + 1)
+        self._note(open=self.open + 1, most=max(self.most, self.open + 1))
         try:
             assert VERSION == (await reader.readexactly(1))[0]
             while True:
@@ -130,10 +131,13 @@ class Stream:
         response = LoginResponse(id=request.id)
         if self.error:
             response.error.code, response.error.message = 401, self.error
-        writer.write(bytes([VERSION]))
-        await self._write(writer, TYPES.index(LoginResponse), response)
+        # First noted: a test goes on as soon as the client has the answer.
         self._writers.append(writer)
         self._note(logins=[*self.logins, request])
+        if self.gone:
+            writer.transport.pause_reading()  # type: ignore[attr-defined] # of a socket's transport
+        writer.write(bytes([VERSION]))
+        await self._write(writer, TYPES.index(LoginResponse), response)
 
     async def _write(self, writer: asyncio.StreamWriter, tag: int, message: Any) -> None:  # noqa: ANN401 - any of them
         octets = message.SerializeToString()

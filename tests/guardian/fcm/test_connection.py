@@ -58,25 +58,31 @@ def test_many_interruptions(receiver: FcmReceiver, google: Google) -> None:
 
 
 def test_dead_connection(make_receiver: Callable[..., FcmReceiver], google: Google) -> None:
-    """A connection that gives no sign of life is noticed, told and replaced."""
-    pace = replace(PACE, heartbeat_s=0.05, answer_s=0.02, look_s=0.01, pauses=(0.2,))
+    """A connection that gives no sign of life is noticed and told."""
+    pace = replace(PACE, heartbeat_s=0.05, answer_s=0.02, look_s=0.01, pauses=(60.0,))
     google.stream.mute = True
     mailbox = make_receiver(pace=pace).mailbox(PUSH["dai"])
+    google.stream.wait(lambda: google.stream.open == 0)
     with pytest.raises(Undelivered, match=r"interrupted: no sign of life for 0\.07 s"):
-        mailbox.notifications(0.15)
-    google.stream.mute = False
-    google.stream.wait(lambda: len(google.stream.logins) == 2)
-    google.send({"data": PUSH})
-    assert 1 == len(mailbox.notifications(WAIT_S))
+        mailbox.notifications(0.1)
+
+
+def test_dead_connection_replaced(
+    make_receiver: Callable[..., FcmReceiver], google: Google
+) -> None:
+    """A new connection is made in its place, without waiting for a peer that is gone."""
+    google.stream.gone = True
+    make_receiver(pace=replace(PACE, heartbeat_s=0.05, answer_s=0.02, look_s=0.01)).mailbox("dev_1")
+    google.stream.wait(lambda: len(google.stream.logins) > 1)
 
 
 def test_sign_of_life(make_receiver: Callable[..., FcmReceiver], google: Google) -> None:
     """A silent connection that answers is kept, and the client answers in turn."""
-    pace = replace(PACE, heartbeat_s=0.02, answer_s=0.01, look_s=0.01)
+    pace = replace(PACE, heartbeat_s=0.4, answer_s=0.2, look_s=0.01)
     mailbox = make_receiver(pace=pace).mailbox(PUSH["dai"])
     google.stream.say(HeartbeatPing())
     google.stream.wait(lambda: google.stream.answers == 1)
-    google.stream.wait(lambda: google.stream.pings > 2)
+    google.stream.wait(lambda: google.stream.pings == 2)
     assert ([], 1) == (mailbox.notifications(0), len(google.stream.logins))
 
 

@@ -58,6 +58,7 @@ def test_registered_once(
     first = make_receiver(keep=kept.append)
     assert ("GCM", FCM_TOKEN) == (first.push_credentials().service, first.push_credentials().token)
     assert [CHECK_IN, REGISTER, INSTALL, SUBSCRIBE] == google.requests
+    assert str is type(kept[0]["keys"]["private"]), "any serializer can write it"
     first.close()
     second = make_receiver(app, json.loads(json.dumps(kept[0])), keep=kept.append)
     assert FCM_TOKEN == second.push_credentials().token

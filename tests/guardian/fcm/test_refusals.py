@@ -17,7 +17,7 @@ from firebase_messaging import fcmpushclient, fcmregister
 from pytest_auth0_mfa.errors import SettingsError, Undelivered
 from tests.conftest import Reply
 from tests.guardian.fcm.conftest import PACE
-from tests.guardian.fcm.stand_in import CHECK_IN, INSTALL, REGISTER, SECRETS, SUBSCRIBE
+from tests.guardian.fcm.stand_in import CHECK_IN, FCM_TOKEN, INSTALL, REGISTER, SECRETS, SUBSCRIBE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,10 +123,11 @@ def test_untrusted(
 
 
 def test_no_login(make_receiver: Callable[..., FcmReceiver], google: Google) -> None:
-    """A server that says nothing is given up."""
+    """A server that says nothing is given up, one connection after the other."""
     google.stream.silent = True
-    receiver = make_receiver(pace=replace(PACE, login_s=0.03, pauses=()))
-    assert "connection failed: no login within 0.03 s" in failure(receiver)
+    receiver = make_receiver(pace=replace(PACE, login_s=0.1, pauses=(0.05, 0.05)))
+    assert "connection failed: no login within 0.1 s" in failure(receiver)
+    assert 1 == google.stream.most
 
 
 @pytest.mark.parametrize("stored", [True, False])
@@ -141,11 +142,11 @@ def test_refused_login(
     first = make_receiver(keep=kept.append)
     first.push_credentials()
     first.close()
-    google.stream.error = "Authentication failed"
+    google.stream.error = f"Authentication failed: {FCM_TOKEN}"
     receiver = make_receiver(app, kept[0] if stored else None)
     text = failure(receiver, SettingsError if stored else Undelivered)
     assert text.startswith("FCM: login failed: ")
-    assert "Authentication failed" in text
+    assert "Authentication failed: <hidden>" in text
     assert text.endswith("delete the registration that was kept, so that a new one is made")
     assert 2 == len(google.stream.logins)
 
