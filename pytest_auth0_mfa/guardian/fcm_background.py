@@ -39,9 +39,7 @@ class Overheard(logging.Filter):
         if threading.get_ident() != self.thread:
             return True
         if record.levelno >= logging.WARNING and len(self._heard) < _KEPT:
-            error = record.exc_info[1] if record.exc_info else None
-            detail = f" ({type(error).__name__}: {error})" if error else ""
-            self._heard.append((record.levelno, self.masked(record.getMessage() + detail)))
+            self._heard.append((record.levelno, self.masked(_told(record))))
         return False
 
     def reason(self, level: int = logging.WARNING) -> str | None:
@@ -55,6 +53,15 @@ class Overheard(logging.Filter):
     def masked(self, text: str) -> str:
         """The text as it may be shown."""
         return masked(text, self.secrets)
+
+
+def _told(record: logging.LogRecord) -> str:
+    error = record.exc_info[1] if record.exc_info else None
+    detail = f" ({type(error).__name__}: {error})" if error else ""
+    try:
+        return record.getMessage() + detail
+    except (TypeError, ValueError):  # Its arguments do not fit; that must not stop the library.
+        return str(record.msg) + detail
 
 
 class Background:

@@ -61,7 +61,7 @@ def test_login(  # noqa: PLR0913, PLR0917 - what a login by push takes
     login = tenant.login(user)
     challenge = login.challenge(challenge_type="oob", authenticator_id=f"push|{device.id}")
     for payload in transport.send("GET", f"/__mock__/pushes?device={device.id}").items():
-        google.send({"data": form(payload)})
+        google.send({"data": form(dict(payload))})
     (notification,) = receiver.mailbox(device.id).notifications(10)
     answer = device.allow if allow else device.reject
     answer(notification)

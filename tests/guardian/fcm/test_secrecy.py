@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ pytest.importorskip("firebase_messaging", reason="needs the extra `push`")
 
 from pytest_auth0_mfa.api.redaction import Redactor
 from pytest_auth0_mfa.errors import Undelivered
+from pytest_auth0_mfa.guardian.fcm_background import Overheard
 from tests.conftest import Reply
 from tests.guardian.fcm.stand_in import INSTALL, SECRETS
 from tests.guardian.stand_in import PUSH
@@ -51,6 +53,15 @@ def test_log_of_others(receiver: FcmReceiver, caplog: pytest.LogCaptureFixture, 
     assert ["of another"] == caplog.messages
     receiver.close()
     assert [] == logging.getLogger(name).filters
+
+
+def test_log_that_cannot_be_formatted() -> None:
+    """A slip in the library's logging stops nothing."""
+    overheard = Overheard([])
+    overheard.thread = threading.get_ident()
+    record = logging.LogRecord(LOGGERS[0], logging.WARNING, "", 0, "odd", ("argument",), None)
+    assert not overheard.filter(record)
+    assert "odd" == overheard.reason()
 
 
 def test_everything_is_learned(make_receiver: Callable[..., FcmReceiver], google: Google) -> None:
