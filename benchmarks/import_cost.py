@@ -51,6 +51,7 @@ _DEPENDENCIES: Final = {
     "httptools": "httptools",
     "uvloop": "uvloop",
     "trustme": "trustme",
+    "firebase-messaging": "firebase_messaging",
     "tomli": "tomli",
 }
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.guardian.approver import Approver, HeadlessApprover
     from pytest_auth0_mfa.guardian.device import Device
     from pytest_auth0_mfa.guardian.device_api import DeviceApi
+    from pytest_auth0_mfa.guardian.fcm import FcmApp, FcmMailbox, FcmReceiver
     from pytest_auth0_mfa.guardian.key import DeviceKey
     from pytest_auth0_mfa.guardian.notification import Notification, read_notification
     from pytest_auth0_mfa.guardian.pushes import (
@@ -35,6 +36,9 @@ __all__ = [
     "DeviceApi",
     "DeviceKey",
     "DeviceRefused",
+    "FcmApp",
+    "FcmMailbox",
+    "FcmReceiver",
     "HeadlessApprover",
     "MockPushes",
     "MockReceiver",
@@ -58,6 +62,9 @@ _HOMES: Final = {
     "DeviceKey": "key",
     "DeviceRefused": "refusals",
     "HeadlessApprover": "approver",
+    "FcmApp": "fcm",
+    "FcmMailbox": "fcm",
+    "FcmReceiver": "fcm",
     "MockPushes": "pushes",
     "MockReceiver": "pushes",
     "NoReceiver": "pushes",
