@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.guardian.approver import Approver, HeadlessApprover
     from pytest_auth0_mfa.guardian.device import Device
     from pytest_auth0_mfa.guardian.device_api import DeviceApi
-    from pytest_auth0_mfa.guardian.fcm import FcmApp, FcmMailbox, FcmReceiver
+    from pytest_auth0_mfa.guardian.fcm.receiver import FcmApp, FcmMailbox, FcmReceiver
     from pytest_auth0_mfa.guardian.key import DeviceKey
     from pytest_auth0_mfa.guardian.notification import Notification, read_notification
     from pytest_auth0_mfa.guardian.pushes import (
@@ -62,9 +62,9 @@ _HOMES: Final = {
     "DeviceKey": "key",
     "DeviceRefused": "refusals",
     "HeadlessApprover": "approver",
-    "FcmApp": "fcm",
-    "FcmMailbox": "fcm",
-    "FcmReceiver": "fcm",
+    "FcmApp": "fcm.receiver",
+    "FcmMailbox": "fcm.receiver",
+    "FcmReceiver": "fcm.receiver",
     "MockPushes": "pushes",
     "MockReceiver": "pushes",
     "NoReceiver": "pushes",

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING
 
+from pytest_auth0_mfa.api.recorder import Recorder
+from pytest_auth0_mfa.api.transport import Transport
+from pytest_auth0_mfa.guardian import Device, MockPushes
+from tests.conftest import ROOT, Reply
+
 if TYPE_CHECKING:
+    from tests.conftest import Received
     from tests.plugin.conftest import Project
-    from tests.plugin.hidden import Hidden
+    from tests.plugin.hidden import Hidden, Serve
 
 LOGIN = """
 import pytest
@@ -133,8 +141,43 @@ class TestNobody:
             assert way in ended.text
 
 
+class Robot:
+    """Taps on a phone, as the example of docs/push.md has it: a device behind two requests."""
+
+    def __init__(self, url: str) -> None:
+        """Hold a phone that reaches the tenant at `url`."""
+        self._transport = Transport(url, Recorder())
+        self.tasks: list[str] = []
+
+    def answer(self, received: Received) -> Reply:
+        """Do what the path says."""
+        task = received.path.strip("/")
+        self.tasks.append(task)
+        if task == "scan":
+            uri = json.loads(received.body)["barcode_uri"]
+            self._device = Device.enroll(uri, self._transport)
+            self._pushes = MockPushes(self._transport, self._device.id)
+        else:
+            prompts = self._pushes.notifications()
+            if task == "allow":
+                self._device.allow(prompts[-1])
+        return Reply(body={})
+
+
 class TestHook:
     """The user's conftest has somebody who answers."""
+
+    def test_documented_approver(self, hidden: Hidden, serve: Serve) -> None:
+        """The example of the document, and the test that it shows, with a robot."""
+        document = (ROOT / "docs" / "push.md").read_text("utf-8")
+        blocks = re.findall(r"^```python\n(.*?)^```", document, re.DOTALL | re.MULTILINE)
+        example, conftest = blocks
+        robot = Robot(str(hidden.info["url"]))
+        url = re.sub(r'ROBOT = ".*?"', f'ROBOT = "{serve(robot.answer)}"', conftest)
+        hidden.project.pytester.makeconftest(url)
+        ended = hidden.log_in("otp", more=example)
+        assert {"passed": 2} == ended.outcomes, ended.text
+        assert ["scan", "dismiss", "allow"] == robot.tasks
 
     def test_own_approver(self, hidden: Hidden) -> None:
         """Barcodes and prompts go to the approver that the hook gives."""

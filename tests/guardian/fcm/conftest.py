@@ -15,7 +15,7 @@ import pytest
 import trustme
 
 from pytest_auth0_mfa.guardian import FcmApp, FcmReceiver
-from pytest_auth0_mfa.guardian.fcm import Pace
+from pytest_auth0_mfa.guardian.fcm.receiver import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -162,7 +162,7 @@ def test_failure_of_the_receiver(
     receiver: FcmReceiver, stream: Stream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An error of our own, or of a library that has changed, does not go unnoticed."""
-    monkeypatch.setattr("pytest_auth0_mfa.guardian.fcm_client.Client.start", None)
+    monkeypatch.setattr("pytest_auth0_mfa.guardian.fcm.client.Client.start", None)
     stream.interrupt()
     with pytest.raises(Undelivered, match="given up"):
         receiver.mailbox("dev_1").notifications(WAIT_S)

@@ -1,4 +1,4 @@
-"""The example of docs/push.md, executed with a stand-in for Google and a mock tenant."""
+"""The profile of docs/push.md, used with a stand-in for Google."""
 
 from __future__ import annotations
 
@@ -12,57 +12,71 @@ import requests
 
 pytest.importorskip("firebase_messaging", reason="needs the extra `push`")
 
+from pytest_auth0_mfa.mock.server import MockServer
 from tests.conftest import ROOT
 from tests.guardian.fcm import stand_in
+from tests.plugin.conftest import Project
+from tests.plugin.hidden import hide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_auth0_mfa.tenant.tenant import Tenant
     from tests.guardian.fcm.stand_in import Google
+    from tests.plugin.hidden import Serve
+
+VALUES = {"project_id": "PROJECT", "app_id": "APP_ID", "sender_id": "SENDER"}
 
 
 class Carrier:
     """A plugin of the inner run: carries what the mock tenant sends to the stand-in."""
 
-    def __init__(self, google: Google) -> None:
-        """Carry to `google`."""
+    def __init__(self, google: Google, control: str) -> None:
+        """Carry from the mock of this control plane to `google`."""
         self._google = google
+        self._url = f"{control}/pushes"
         self._ended = threading.Event()
 
     @pytest.fixture(autouse=True)
-    def carry(self, auth0_tenant: Tenant) -> Iterator[None]:
-        """Look for a notification until there is one, in a thread."""
-        url = f"{auth0_tenant.client.transport.base_url}/__mock__/pushes"
-        thread = threading.Thread(target=self._carry, args=(url,))
+    def carry(self) -> Iterator[None]:
+        """Look for a new notification until there is one, in a thread."""
+        known = len(requests.get(self._url, timeout=10).json())
+        thread = threading.Thread(target=self._carry, args=(known,))
         thread.start()
         yield
         self._ended.set()
         thread.join()
 
-    def _carry(self, url: str) -> None:
+    def _carry(self, known: int) -> None:
         while not self._ended.wait(0.01):
-            payloads = requests.get(url, timeout=10).json()
-            if payloads:
-                self._google.send({"data": payloads[0]})
+            for payload in requests.get(self._url, timeout=10).json()[known:]:
+                self._google.send({"data": payload})
                 return
 
 
-def test_example_passes(
-    pytester: pytest.Pytester, google: Google, monkeypatch: pytest.MonkeyPatch
+def test_profile_and_example(
+    pytester: pytest.Pytester, google: Google, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The test that is shown passes twice, with one registration."""
+    """The test that is shown passes twice with the profile that is shown, by one registration."""
     document = (ROOT / "docs" / "push.md").read_text("utf-8")
-    blocks = re.findall(r"^```python\n# (\S+)\n(.*?)^```", document, re.DOTALL | re.MULTILINE)
-    for name, content in blocks:
-        pytester.path.joinpath(name).write_text(content, "utf-8")
+    (profile,) = re.findall(r"^```toml\n(.*?)^```", document, re.DOTALL | re.MULTILINE)
+    example, _ = re.findall(r"^```python\n(.*?)^```", document, re.DOTALL | re.MULTILINE)
+    for key, name in VALUES.items():
+        profile = re.sub(rf'{key} = ".*?"', f'{key} = "{getattr(stand_in, name)}"', profile)
     for name in [each for each in os.environ if each.startswith(("AUTH0_", "PYTEST_ADD"))]:
         monkeypatch.delenv(name)
-    for name in ("PROJECT", "APP_ID", "API_KEY", "SENDER"):
-        variable = f"{name}_ID" if name in {"PROJECT", "SENDER"} else name
-        monkeypatch.setenv(f"FIREBASE_{variable}", getattr(stand_in, name))
-    monkeypatch.setenv("FCM_REGISTRATION_FILE", str(pytester.path / "registration.json"))
-    for _ in range(2):
-        arguments = ("-p", "no:cacheprovider", "-W", "error")
-        pytester.inline_run(*arguments, plugins=[Carrier(google)]).assertoutcome(passed=1)
+    monkeypatch.setenv("FIREBASE_API_KEY", stand_in.API_KEY)
+    with MockServer(seed=4) as server:
+        tenant = hide(Project(pytester), server.info, serve)
+        with (pytester.path / "p.toml").open("a", encoding="utf-8") as file:
+            file.write(profile)
+        pytester.makepyfile(test_example=example)
+        arguments = (f"--auth0-tenant={tenant.url}", "--auth0-profile=p.toml")
+        for _ in range(2):
+            carrier = Carrier(google, str(server.info["control"]))
+            # The first user has a device after the first run.
+            text = (pytester.path / "p.toml").read_text("utf-8")
+            ended = pytester.inline_run(*arguments, "-p", "no:cacheprovider", plugins=[carrier])
+            ended.assertoutcome(passed=1)
+            (pytester.path / "p.toml").write_text(text[text.index("[[user]]", 1) :], "utf-8")
     assert 1 == google.requests.count(stand_in.REGISTER)
+    assert (pytester.path / "fcm-0.json").exists()

@@ -13,7 +13,7 @@ pytest.importorskip("firebase_messaging", reason="needs the extra `push`")
 
 from pytest_auth0_mfa.api.redaction import Redactor
 from pytest_auth0_mfa.errors import Undelivered
-from pytest_auth0_mfa.guardian.fcm_background import Overheard
+from pytest_auth0_mfa.guardian.fcm.background import Overheard
 from tests.conftest import Reply
 from tests.guardian.fcm.stand_in import INSTALL, SECRETS
 from tests.guardian.stand_in import PUSH

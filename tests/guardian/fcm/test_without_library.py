@@ -17,7 +17,7 @@ def test_remedy(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     """What is missing is named with the command that installs it; no thread is left."""
     for name in [each for each in sys.modules if each.partition(".")[0] == "firebase_messaging"]:
         monkeypatch.delitem(sys.modules, name)
-    for name in ("fcm_listener", "fcm_client"):
+    for name in ("fcm.listener", "fcm.client"):
         monkeypatch.delitem(sys.modules, f"pytest_auth0_mfa.guardian.{name}", raising=False)
     monkeypatch.setitem(sys.modules, missing, None)
     receiver = FcmReceiver(FcmApp("acme", "1:2:web:3", "key", "2"))

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from firebase_messaging.fcmregister import FcmRegister
 
-from pytest_auth0_mfa.guardian.fcm_causes import Stopped
-from pytest_auth0_mfa.guardian.fcm_client import Client, configuration
+from pytest_auth0_mfa.guardian.fcm.causes import Stopped
+from pytest_auth0_mfa.guardian.fcm.client import Client, configuration
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterable, Mapping, Sequence
 
-    from pytest_auth0_mfa.guardian.fcm import FcmApp, Pace
-    from pytest_auth0_mfa.guardian.fcm_arrivals import Arrivals
-    from pytest_auth0_mfa.guardian.fcm_background import Overheard
-    from pytest_auth0_mfa.guardian.fcm_credentials import Credentials
+    from pytest_auth0_mfa.guardian.fcm.arrivals import Arrivals
+    from pytest_auth0_mfa.guardian.fcm.background import Overheard
+    from pytest_auth0_mfa.guardian.fcm.credentials import Credentials
+    from pytest_auth0_mfa.guardian.fcm.receiver import FcmApp, Pace
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from concurrent.futures import TimeoutError as TooLong
 from typing import TYPE_CHECKING, Any, Final
 
 from pytest_auth0_mfa.errors import Undelivered
-from pytest_auth0_mfa.guardian.fcm_causes import Stopped, masked
+from pytest_auth0_mfa.guardian.fcm.causes import Stopped, masked
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 from pytest_auth0_mfa.api.secret import Secret
 from pytest_auth0_mfa.errors import SettingsError, Undelivered
 from pytest_auth0_mfa.guardian.account import PushCredentials
-from pytest_auth0_mfa.guardian.fcm_arrivals import Arrivals
-from pytest_auth0_mfa.guardian.fcm_background import Background
-from pytest_auth0_mfa.guardian.fcm_causes import REMEDIES, Stopped
-from pytest_auth0_mfa.guardian.fcm_credentials import plain, read_credentials, secrets_of
+from pytest_auth0_mfa.guardian.fcm.arrivals import Arrivals
+from pytest_auth0_mfa.guardian.fcm.background import Background
+from pytest_auth0_mfa.guardian.fcm.causes import REMEDIES, Stopped
+from pytest_auth0_mfa.guardian.fcm.credentials import plain, read_credentials, secrets_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import ModuleType
 
-    from pytest_auth0_mfa.guardian.fcm_credentials import Credentials
-    from pytest_auth0_mfa.guardian.fcm_listener import Listener
+    from pytest_auth0_mfa.guardian.fcm.credentials import Credentials
+    from pytest_auth0_mfa.guardian.fcm.listener import Listener
     from pytest_auth0_mfa.guardian.notification import Notification
 
 
@@ -198,7 +198,7 @@ class FcmReceiver:
 def _library() -> ModuleType:
     """The modules that import the library."""
     try:
-        return import_module("pytest_auth0_mfa.guardian.fcm_listener")
+        return import_module("pytest_auth0_mfa.guardian.fcm.listener")
     except ImportError as error:
         raise SettingsError(
             f"receiving push notifications needs the extra `push` ({error.name or error} is "

@@ -12,7 +12,7 @@ from threading import Condition
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.errors import Undelivered
-from pytest_auth0_mfa.guardian.fcm_causes import REMEDIES
+from pytest_auth0_mfa.guardian.fcm.causes import REMEDIES
 from pytest_auth0_mfa.guardian.notification import read_notification
 from pytest_auth0_mfa.guardian.refusals import Unreadable
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from firebase_messaging.proto.mcs_pb2 import DataMessageStanza
 
-    from pytest_auth0_mfa.guardian.fcm import FcmApp, Pace
-    from pytest_auth0_mfa.guardian.fcm_arrivals import Arrivals
-    from pytest_auth0_mfa.guardian.fcm_credentials import Credentials
+    from pytest_auth0_mfa.guardian.fcm.arrivals import Arrivals
+    from pytest_auth0_mfa.guardian.fcm.credentials import Credentials
+    from pytest_auth0_mfa.guardian.fcm.receiver import FcmApp, Pace
 
 _PARAMETERS: Final = {"crypto-key": "dh", "encryption": "salt"}
 """Field of a message -> the parameter in it that is needed."""

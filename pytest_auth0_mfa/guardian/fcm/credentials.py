@@ -18,7 +18,7 @@ from pytest_auth0_mfa.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pytest_auth0_mfa.guardian.fcm import FcmApp
+    from pytest_auth0_mfa.guardian.fcm.receiver import FcmApp
 
 Credentials = dict[str, Any]
 """JSON objects by name: `keys` and `gcm` of texts, `fcm` of objects, `config` of texts."""
