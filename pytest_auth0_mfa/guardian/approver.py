@@ -120,10 +120,11 @@ class HeadlessApprover:
         """The newest prompt that was not taken yet, waiting up to `timeout_s` seconds for one."""
         arrived = self.mailbox.notifications(timeout_s)
         if not arrived:
+            summary = getattr(self.mailbox, "summary", None)
             raise Undelivered(
                 f"no push notification came to the device {self.device.id} within "
-                f"{timeout_s:g} s. See whether the tenant's log has gd_send_pn or "
-                "gd_send_pn_failure for this user (docs/push.md)"
+                f"{timeout_s:g} s{f'; {summary()}' if summary else ''}. See whether the tenant's "
+                "log has gd_send_pn or gd_send_pn_failure for this user (docs/push.md)"
             )
         return arrived[-1]
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class PushMailbox(Protocol):
-    """The notifications to one device."""
+    """The notifications to one device.
+
+    An optional `summary()` tells in a line what did arrive, for the error where nothing came.
+    """
 
     def notifications(self, timeout_s: float) -> Sequence[Notification]:
         """Those that have arrived since the last call, oldest first.

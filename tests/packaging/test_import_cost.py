@@ -12,8 +12,10 @@ SUITES = Path(__file__).parents[2] / "suites"
 
 MOST_MODULES = 6
 HEAVY = {
+    "aiohttp",
     "cryptography",
     "dotenv",
+    "firebase_messaging",
     "http.client",
     "httptools",
     "jsonschema",
@@ -22,6 +24,7 @@ HEAVY = {
     "prettytable",
     "pyotp",
     "requests",
+    "segno",
     "trustme",
     "urllib3",
     "uvicorn",

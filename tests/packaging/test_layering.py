@@ -138,6 +138,12 @@ def test_device_knows_the_client_alone(imports: list[Import]) -> None:
     assert set() == files(each for each in found if not each.goes_to(*known))
 
 
+def test_two_files_know_firebase(imports: list[Import]) -> None:
+    """They are imported when notifications are first received: loading it takes a while."""
+    users = files(each for each in imports if each.goes_to("firebase_messaging"))
+    assert {"guardian/fcm/client.py", "guardian/fcm/listener.py"} == users
+
+
 def test_one_place_sends(imports: list[Import]) -> None:
     """Every request goes through the transport, which records and redacts it."""
     assert {"api/transport.py"} == files(each for each in imports if each.goes_to(*SENDING))
