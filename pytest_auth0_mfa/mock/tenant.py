@@ -35,6 +35,7 @@ class Tenant:
         self.sealer = Sealer(entropy, padded=rules.mfa_token_padded)
         self.signing_key = SigningKey(entropy)
         self.clients: dict[str, Client] = {}
+        self.used_assertions: dict[str, float] = {}
         self.apis: dict[str, ApiResource] = {}
         self.settings = TenantSettings()
         self.outbox = Outbox()
@@ -58,6 +59,15 @@ class Tenant:
         """Return the time in epoch seconds, for the tenant or as `user` lives it."""
         now = self._clock() + self.clock_offset_s
         return now if user is None else now + user.clock_offset_s
+
+    def use_assertion(self, identifier: str, expires_at: float) -> bool:
+        """Note that an assertion was used, until it expires; tell whether it was not before."""
+        now = self.now()
+        if self.used_assertions.get(identifier, now) > now:
+            return False
+        self.used_assertions = {name: end for name, end in self.used_assertions.items() if end > now}
+        self.used_assertions[identifier] = expires_at
+        return True
 
     def offers(self, factor: Factor) -> bool:
         """Tell whether a factor is enabled on the tenant."""

@@ -11,7 +11,11 @@ from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.api.transport import Transport
 from pytest_auth0_mfa.delivery.inboxes import Inboxes
 from pytest_auth0_mfa.errors import SettingsError
-from pytest_auth0_mfa.tenant.access import access_from_mock, access_from_variables
+from pytest_auth0_mfa.tenant.access import (
+    access_from_mock,
+    access_from_variables,
+    application_of,
+)
 from pytest_auth0_mfa.tenant.clock import UserClock
 from pytest_auth0_mfa.tenant.control import ControlPlane, describe_mock
 from pytest_auth0_mfa.tenant.mailboxes import mailboxes_for
@@ -22,6 +26,7 @@ from pytest_auth0_mfa.tenant.users import Account, GivenUsers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from pytest_auth0_mfa.api.application import Application
     from pytest_auth0_mfa.tenant.users import UserSource
 
 
@@ -55,10 +60,16 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
     learn = recorder.redactor.learn
     described = describe_mock(aside) if opening.may_be_mock else None
     if described is not None:
-        access = access_from_mock(described, learn)
-        users: UserSource = ControlPlane(aside, recorder, opening.user_prefix)
+        plane = ControlPlane(aside, recorder, opening.user_prefix)
+        access = access_from_mock(described, learn, plane.register)
+        users: UserSource = plane
     else:
-        access = access_from_variables(opening.variables, learn, opening.profile.public_client_id)
+        access = access_from_variables(
+            opening.variables,
+            learn,
+            opening.profile.public_client_id,
+            _private_key_application(opening),
+        )
         users = GivenUsers(_accounts(opening, recorder), UserClock, recorder)
     return Tenant(
         opening.url,
@@ -85,6 +96,11 @@ def _authorities(ca_file: str | None) -> bool | str:
             f"AUTH0_CA_FILE: {ca_file} is no file; name the certificate authority's file (PEM)"
         )
     return ca_file or True
+
+
+def _private_key_application(opening: Opening) -> Application | None:
+    key_file = opening.profile.key_file
+    return application_of(key_file, f"{opening.url}/") if key_file else None
 
 
 def _accounts(opening: Opening, recorder: Recorder) -> Iterator[Account]:

@@ -11,6 +11,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock.deviations import (
+    audience,
+    client_assertions,
+    client_authentication,
     delivered_enrollment,
     delivered_verification,
     enrollment,
@@ -52,6 +55,10 @@ _AREAS = (
     delivered_verification.VERIFICATION,
     delivered_verification.LIMITS,
     delivered_verification.LIFETIMES,
+    audience.AUDIENCE,
+    audience.SELF_SERVICE,
+    client_authentication.CLIENTS,
+    client_assertions.CLIENTS,
 )
 
 DEVIATIONS: Mapping[str, Deviation] = MappingProxyType(

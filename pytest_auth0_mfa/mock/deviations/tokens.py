@@ -190,8 +190,8 @@ AUDIENCE = (
     Deviation(
         "mfa-audience-token-lives-a-day",
         "MFA-AUDIENCE-LIFETIME",
-        "A token for the MFA audience lives a day instead of ten minutes",
-        {"mfa_audience_lifetime_s": 86_400},
+        "A token for the MFA audience is said to live a day instead of ten minutes",
+        change=Change("token.password", edits.member("expires_in", 86_400)),
     ),
 )
 

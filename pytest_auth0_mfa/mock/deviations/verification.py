@@ -81,7 +81,7 @@ CHALLENGE = (
         "challenge-takes-wrong-secret",
         "MFA-CHALLENGE-CLIENT-SECRET",
         "A challenge does not check the client secret",
-        {"challenge_checks_secret": False},
+        {"wrong_secret_ignored_by": _CHALLENGE},
     ),
 )
 
