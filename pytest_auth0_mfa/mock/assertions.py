@@ -27,6 +27,7 @@ ALGORITHMS: Final = ("RS256", "RS384", "PS256")
 _LEAST_BITS: Final = 2048
 _MOST_BITS: Final = 4096
 _REQUIRED: Final = frozenset({"iss", "sub", "aud", "exp", "jti"})
+_TEXTS: Final = ("iss", "sub", "jti")
 _UNJUDGED: Final = {
     f"verify_{claim}": False for claim in ("aud", "exp", "iat", "nbf", "iss", "sub", "jti")
 }
@@ -34,6 +35,30 @@ _UNJUDGED: Final = {
 
 class UnusableKeyError(Exception):
     """A text is no public key that a client may register; the message says why."""
+
+
+class UsedAssertions:
+    """The assertions that were accepted and have not expired yet."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._ends: dict[str, float] = {}
+
+    def add(self, identifier: str, expires_at: float, now: float) -> bool:
+        """Note that an assertion is used; tell whether it had not been before."""
+        if self._ends.get(identifier, now) > now:
+            return False
+        self._ends[identifier] = expires_at
+        self._forget(now)
+        return True
+
+    def _forget(self, now: float) -> None:
+        """Drop the oldest that have expired: all of them live for minutes, so few stay longer."""
+        while self._ends:
+            oldest = next(iter(self._ends))
+            if self._ends[oldest] > now:
+                return
+            del self._ends[oldest]
 
 
 def check_key(pem: str) -> None:
@@ -65,7 +90,9 @@ def proves(call: Call, client: Client, assertion: str) -> bool:
     claims = _read(
         assertion, client.public_key, algorithms, is_verified=rules.assertion_signature_checked
     )
-    if not claims or not _REQUIRED - rules.unneeded_assertion_claims <= claims.keys():
+    if not _REQUIRED - rules.unneeded_assertion_claims <= claims.keys():
+        return False
+    if not all(isinstance(claims.get(name, ""), str) for name in _TEXTS):
         return False
     if not (_is_of(claims, client, rules) and _is_for(call, claims) and _is_timely(call, claims)):
         return False
@@ -84,7 +111,7 @@ def _is_for(call: Call, claims: JsonObject) -> bool:
     own = audiences.issuer(call.request).partition("://")[2]
     named = claims.get("aud", f"https://{own}")
     listed = named if isinstance(named, list) else [named]
-    return own in {str(each).partition("://")[2] for each in listed}
+    return any(isinstance(each, str) and each.partition("://")[2] == own for each in listed)
 
 
 def _is_timely(call: Call, claims: JsonObject) -> bool:
@@ -104,8 +131,8 @@ def _is_timely(call: Call, claims: JsonObject) -> bool:
 def _is_first(call: Call, client: Client, claims: JsonObject) -> bool:
     if not call.tenant.rules.assertion_used_once or "jti" not in claims:
         return True
-    expires_at = _moment(claims.get("exp")) or call.tenant.now()
-    return call.tenant.use_assertion(f"{client.client_id} {claims['jti']}", expires_at)
+    now, identifier = call.tenant.now(), f"{client.client_id} {claims['jti']}"
+    return call.tenant.used_assertions.add(identifier, _moment(claims.get("exp")) or now, now)
 
 
 def _moment(value: Json) -> float | None:

@@ -1,7 +1,7 @@
 """The control plane under `/__mock__`: what tests need and no real tenant offers.
 
-Owns users, clients, time, tenant configuration and reset. It has no authentication; the server binds to
-loopback unless told otherwise. Must not change how the documented endpoints behave.
+Owns users, clients, time, tenant configuration and reset. It has no authentication; the server
+binds to loopback unless told otherwise. Must not change how the documented endpoints behave.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import draws
+from pytest_auth0_mfa.mock.assertions import UsedAssertions
 from pytest_auth0_mfa.mock.guardian.approvals import Approvals
 from pytest_auth0_mfa.mock.keys import SigningKey
 from pytest_auth0_mfa.mock.mailslurp.account import Account
@@ -35,7 +36,7 @@ class Tenant:
         self.sealer = Sealer(entropy, padded=rules.mfa_token_padded)
         self.signing_key = SigningKey(entropy)
         self.clients: dict[str, Client] = {}
-        self.used_assertions: dict[str, float] = {}
+        self.used_assertions = UsedAssertions()
         self.apis: dict[str, ApiResource] = {}
         self.settings = TenantSettings()
         self.outbox = Outbox()
@@ -59,15 +60,6 @@ class Tenant:
         """Return the time in epoch seconds, for the tenant or as `user` lives it."""
         now = self._clock() + self.clock_offset_s
         return now if user is None else now + user.clock_offset_s
-
-    def use_assertion(self, identifier: str, expires_at: float) -> bool:
-        """Note that an assertion was used, until it expires; tell whether it was not before."""
-        now = self.now()
-        if self.used_assertions.get(identifier, now) > now:
-            return False
-        self.used_assertions = {name: end for name, end in self.used_assertions.items() if end > now}
-        self.used_assertions[identifier] = expires_at
-        return True
 
     def offers(self, factor: Factor) -> bool:
         """Tell whether a factor is enabled on the tenant."""

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pytest_auth0_mfa.api.secret import Secret
-
     from pytest_auth0_mfa.tenant.profile import KeyFile
 
     Learn = Callable[[str, str], Secret]

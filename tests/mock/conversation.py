@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.mock.conftest import Reply
+from tests.mock.conversation_of_clients import access, proofs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,8 @@ def conversation(tenant: Harness) -> Iterator[Reply]:
         yield from deliveries(tenant, channel)
         yield from delivered_limits(tenant, channel)
     yield from addresses(tenant)
+    yield from access(tenant)
+    yield from proofs(tenant)
 
 
 def logins(tenant: Harness) -> Iterator[Reply]:

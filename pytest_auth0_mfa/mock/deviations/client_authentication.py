@@ -11,6 +11,7 @@ from pytest_auth0_mfa.mock.operations import Operation
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.calls import Call
+    from pytest_auth0_mfa.mock.messages import Answer
 
 _LOGINS = frozenset({Operation.PASSWORD, Operation.PASSWORD_REALM})
 _CODES = frozenset({Operation.MFA_OTP, Operation.MFA_OOB, Operation.MFA_RECOVERY_CODE})
@@ -24,6 +25,10 @@ def _is_public_with_secret(call: Call) -> bool:
     if client is None or client.authentication is not ClientAuthentication.NONE:
         return False
     return "client_secret" in parameters
+
+
+def _server_error(answer: Answer) -> Answer:
+    return edits.member("error", "server_error")(edits.status(500)(answer))
 
 
 CLIENTS = (
@@ -67,7 +72,7 @@ CLIENTS = (
         "public-client-with-secret-as-server-error",
         "MFA-CLIENT-PUBLIC-SECRET",
         "A public client that sends a secret is answered with status 500",
-        change=Change("", edits.status(500), _LOGINS, _is_public_with_secret),
+        change=Change("", _server_error, _LOGINS, _is_public_with_secret),
     ),
     Deviation(
         "foreign-refresh-token-accepted",
