@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from pytest_auth0_mfa.api.application import Application
@@ -57,12 +56,9 @@ class Access:
 def access_from_mock(
     described: Mapping[str, object],
     learn: Learn,
-    register: Callable[[str], str] | None = None,
+    private_key_application: Callable[[], Application] | None = None,
 ) -> Access:
-    """Read the access that a mock tenant offers in its description.
-
-    `register` tells it a public key (PEM) and returns the id of the new client.
-    """
+    """Read the access that a mock tenant offers in its description."""
     management = described.get("management")
     return Access(
         _confidential(described, learn),
@@ -70,9 +66,7 @@ def access_from_mock(
         _confidential(management, learn) if isinstance(management, dict) else None,
         str(described["audience"]),
         str(described["connection"]),
-        private_key_application=cache(partial(_registered, f"{described['url']}/", register))
-        if register
-        else None,
+        private_key_application=private_key_application,
     )
 
 
@@ -80,7 +74,7 @@ def access_from_variables(
     variables: Mapping[str, str],
     learn: Learn,
     public_client_id: str | None = None,
-    private_key_application: Application | None = None,
+    private_key_application: Callable[[], Application] | None = None,
 ) -> Access:
     """Read the access from environment variables; names all that are missing at once."""
     missing = [name for name in REQUIRED if not variables.get(name)]
@@ -99,9 +93,7 @@ def access_from_variables(
         variables.get("AUTH0_AUDIENCE") or None,
         variables.get("AUTH0_CONNECTION") or None,
         realm_needed=bool(variables.get("AUTH0_CONNECTION")),
-        private_key_application=(lambda: private_key_application)
-        if private_key_application
-        else None,
+        private_key_application=private_key_application,
     )
 
 
@@ -120,8 +112,8 @@ def application_of(key_file: KeyFile, audience: str) -> Application:
     return Application(key_file.client_id).with_key(key)
 
 
-def _registered(audience: str, register: Callable[[str], str]) -> Application:
-    """A new application of a mock, which is told the public half of a new key."""
+def registered_application(audience: str, register: Callable[[str], str]) -> Application:
+    """One with a new key; `register` tells a mock the public half and returns its id."""
     key = generate_key(audience)
     return Application(register(key.public_pem)).with_key(key)
 

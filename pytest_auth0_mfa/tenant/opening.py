@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from pytest_auth0_mfa.tenant.access import (
     access_from_mock,
     access_from_variables,
     application_of,
+    registered_application,
 )
 from pytest_auth0_mfa.tenant.clock import UserClock
 from pytest_auth0_mfa.tenant.control import ControlPlane, describe_mock
@@ -61,14 +63,15 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
     described = describe_mock(aside) if opening.may_be_mock else None
     if described is not None:
         plane = ControlPlane(aside, recorder, opening.user_prefix)
-        access = access_from_mock(described, learn, plane.register)
+        register = partial(registered_application, f"{opening.url}/", plane.register)
+        access = access_from_mock(described, learn, cache(register))
         users: UserSource = plane
     else:
         access = access_from_variables(
             opening.variables,
             learn,
             opening.profile.public_client_id,
-            _private_key_application(opening),
+            _given_application(opening),
         )
         users = GivenUsers(_accounts(opening, recorder), UserClock, recorder)
     return Tenant(
@@ -98,9 +101,12 @@ def _authorities(ca_file: str | None) -> bool | str:
     return ca_file or True
 
 
-def _private_key_application(opening: Opening) -> Application | None:
-    key_file = opening.profile.key_file
-    return application_of(key_file, f"{opening.url}/") if key_file else None
+def _given_application(opening: Opening) -> Callable[[], Application] | None:
+    """What gives the application of the profile that signs assertions; its key is read now."""
+    if opening.profile.key_file is None:
+        return None
+    application = application_of(opening.profile.key_file, f"{opening.url}/")
+    return lambda: application
 
 
 def _accounts(opening: Opening, recorder: Recorder) -> Iterator[Account]:
