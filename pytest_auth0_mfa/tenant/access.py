@@ -113,7 +113,7 @@ def application_of(key_file: KeyFile, audience: str) -> Application:
 
 
 def registered_application(audience: str, register: Callable[[str], str]) -> Application:
-    """One with a new key; `register` tells a mock the public half and returns its id."""
+    """An application with a new key, whose public half `register` tells a mock for an id."""
     key = generate_key(audience)
     return Application(register(key.public_pem)).with_key(key)
 

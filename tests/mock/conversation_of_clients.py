@@ -96,7 +96,7 @@ def assertions(tenant: Harness, user: Person, client: SigningClient) -> Iterator
     yield client.login(user, client_assertion=None)
     yield client.login(user, client_assertion_type=None)
     for claim in ("iss", "sub", "aud", "exp", "jti"):
-        yield client.login(user, client.assertion(**{claim: None}))
+        yield client.login(user, client.assertion({claim: None}))
     now = int(tenant.clock.now)
     for claims in (
         {"iat": now - 120, "exp": now - 60},
@@ -104,7 +104,7 @@ def assertions(tenant: Harness, user: Person, client: SigningClient) -> Iterator
         {"aud": "https://elsewhere.example/"},
         {"iss": "another", "sub": "another"},
     ):
-        yield client.login(user, client.assertion(**claims))
+        yield client.login(user, client.assertion(claims))
     yield client.login(user, client.assertion(key_name="stranger's"))
     yield client.login(user, client.assertion(algorithm="RS384"))
     used = client.assertion()

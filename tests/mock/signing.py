@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
     from tests.mock.conftest import Harness, Person, Reply
@@ -42,7 +44,11 @@ class SigningClient:
     numbers: itertools.count[int] = field(default_factory=itertools.count)
 
     def assertion(
-        self, *, key_name: str = "own", algorithm: str = "RS256", **claims: object
+        self,
+        claims: Mapping[str, object] | None = None,
+        *,
+        key_name: str = "own",
+        algorithm: str = "RS256",
     ) -> str:
         """Sign; `claims` replace the right ones, None leaves one out."""
         now = int(self.tenant.clock.now)
@@ -53,7 +59,7 @@ class SigningClient:
             "iat": now,
             "exp": now + 60,
             "jti": f"assertion-{next(self.numbers)}",
-            **claims,
+            **(claims or {}),
         }
         said = {name: value for name, value in said.items() if value is not None}
         return jwt.encode(said, key(key_name), algorithm)

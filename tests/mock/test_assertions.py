@@ -131,7 +131,7 @@ class TestProof:
         self, user: Person, client: SigningClient, claims: dict[str, object]
     ) -> None:
         """Each of them refuses the client."""
-        assert REFUSED == client.login(user, client.assertion(**claims)).response_id
+        assert REFUSED == client.login(user, client.assertion(claims)).response_id
 
     @pytest.mark.parametrize(
         ("claims", "is_right"),
@@ -161,7 +161,7 @@ class TestProof:
         """Five minutes at most, and ten seconds of skew at the start alone."""
         now = int(tenant.clock.now)
         moments = {name: None if n is None else now + n for name, n in claims.items()}
-        answer = client.login(user, client.assertion(**moments))
+        answer = client.login(user, client.assertion(moments))
         assert (INTERRUPTED if is_right else REFUSED) == answer.response_id
 
     @pytest.mark.parametrize("assertion", ["", "a.b.c", "no-jwt", "eyJhbGciOiJub25lIn0.e30."])
@@ -183,7 +183,7 @@ class TestProof:
         self, user: Person, client: SigningClient, faults: dict[str, str]
     ) -> None:
         """Another key, or the right one by another algorithm, is refused."""
-        assert REFUSED == client.login(user, client.assertion(**faults)).response_id  # type: ignore[arg-type]
+        assert REFUSED == client.login(user, client.assertion(**faults)).response_id
 
     def test_secret_is_no_substitute(self, user: Person, client: SigningClient) -> None:
         """A client that signs has no secret, not even an empty one."""
@@ -196,7 +196,7 @@ class TestProof:
     ) -> None:
         """A client with a secret cannot be proved by the key of another one."""
         own = tenant.client["client_id"]
-        assertion = client.assertion(iss=own, sub=own)
+        assertion = client.assertion({"iss": own, "sub": own})
         assert REFUSED == client.login(user, assertion, client_id=own).response_id
 
     def test_on_association(self, user: Person, client: SigningClient) -> None:
@@ -220,14 +220,14 @@ class TestReplay:
 
     def test_wrong_one_is_not_used_up(self, user: Person, client: SigningClient) -> None:
         """Who guesses the jti of a client does not lock it out."""
-        forged = client.assertion(key_name="stranger's", jti="next")
+        forged = client.assertion({"jti": "next"}, key_name="stranger's")
         assert REFUSED == client.login(user, forged).response_id
-        assert INTERRUPTED == client.login(user, client.assertion(jti="next")).response_id
+        assert INTERRUPTED == client.login(user, client.assertion({"jti": "next"})).response_id
 
     def test_same_name_of_two_clients(self, tenant: Harness, user: Person) -> None:
         """Clients choose their ids without asking one another."""
         for client in (register(tenant), register(tenant)):
-            assert INTERRUPTED == client.login(user, client.assertion(jti="one")).response_id
+            assert INTERRUPTED == client.login(user, client.assertion({"jti": "one"})).response_id
 
     def test_memory(self) -> None:
         """What has expired is forgotten, so that memory stays flat."""
