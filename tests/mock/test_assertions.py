@@ -177,13 +177,15 @@ class TestProof:
         assert REFUSED == client.login(user, forged).response_id
 
     @pytest.mark.parametrize(
-        "faults", [{"key_name": "stranger's"}, {"algorithm": "RS384"}, {"algorithm": "PS256"}]
+        ("key_name", "algorithm"),
+        [("stranger's", "RS256"), ("own", "RS384"), ("own", "PS256")],
     )
     def test_wrong_signature(
-        self, user: Person, client: SigningClient, faults: dict[str, str]
+        self, user: Person, client: SigningClient, key_name: str, algorithm: str
     ) -> None:
         """Another key, or the right one by another algorithm, is refused."""
-        assert REFUSED == client.login(user, client.assertion(**faults)).response_id
+        assertion = client.assertion(key_name=key_name, algorithm=algorithm)
+        assert REFUSED == client.login(user, assertion).response_id
 
     def test_secret_is_no_substitute(self, user: Person, client: SigningClient) -> None:
         """A client that signs has no secret, not even an empty one."""
