@@ -158,6 +158,9 @@ def test_signing_application_of_a_mock() -> None:
         assert application is tenant.private_key_application
         answer = tenant.password(tenant.new_user(), application=application)
         assert "mfa_required" == answer.error
+        body = answer.exchange.request["body"]
+        assert isinstance(body, dict)
+        assert "client_assertion#1" == body["client_assertion"]
         tenant.client.transport.close()
 
 
