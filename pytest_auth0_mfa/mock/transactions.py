@@ -65,6 +65,6 @@ def _takes_access_tokens(call: Call) -> bool:
 
 def _is_expired(call: Call, presented: Presented) -> bool:
     rules = call.tenant.rules
-    by_kind = rules.expiry_ignored_by, rules.access_expiry_ignored_by
-    ignored = by_kind[not presented.is_mfa_token]
+    is_mfa_token = presented.is_mfa_token
+    ignored = rules.expiry_ignored_by if is_mfa_token else rules.access_expiry_ignored_by
     return call.operation not in ignored and presented.is_expired(call.tenant)
