@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from pytest_auth0_mfa.mock import audiences, authorizations
+from pytest_auth0_mfa.mock import audiences
 from pytest_auth0_mfa.mock.deviations import edits
 from pytest_auth0_mfa.mock.deviations.model import Change, Deviation
+from pytest_auth0_mfa.mock.deviations.presented import completes_for_mfa
 from pytest_auth0_mfa.mock.operations import Operation
-
-if TYPE_CHECKING:
-    from pytest_auth0_mfa.mock.calls import Call
 
 _CODES = frozenset({Operation.MFA_OTP, Operation.MFA_OOB, Operation.MFA_RECOVERY_CODE})
 _ALL_SCOPES = " ".join(sorted(audiences.MFA_SCOPES))
-
-
-def _completes_for_mfa(call: Call) -> bool:
-    """Tell whether the login that a code completes asked for the MFA audience."""
-    presented = authorizations.read(call.tenant, str(call.body.parameters.get("mfa_token")))
-    return presented is not None and audiences.is_mfa(presented.authorization.audience)
 
 
 AUDIENCE = (
@@ -45,13 +35,13 @@ AUDIENCE = (
         "completed-mfa-audience-lives-a-day",
         "MFA-AUDIENCE-COMPLETED",
         "A code gives a token for the MFA audience that is said to live a day",
-        change=Change("token.", edits.member("expires_in", 86_400), _CODES, _completes_for_mfa),
+        change=Change("token.", edits.member("expires_in", 86_400), _CODES, completes_for_mfa),
     ),
     Deviation(
         "completed-mfa-audience-loses-scopes",
         "MFA-AUDIENCE-COMPLETED",
         "A code gives a token for the MFA audience without the scopes of the login",
-        change=Change("token.", edits.member("scope", "openid"), _CODES, _completes_for_mfa),
+        change=Change("token.", edits.member("scope", "openid"), _CODES, completes_for_mfa),
     ),
     Deviation(
         "mfa-audience-lost-in-refresh",
