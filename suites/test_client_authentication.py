@@ -123,12 +123,14 @@ def test_public_client_may_send_a_secret(
 def test_refresh_token_belongs_to_its_client(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
-    """What one client was given must not be renewed by another."""
+    """What one client was given must not be renewed by another, which can log in itself."""
     login = enrolled_authenticator.complete_login(scope="openid offline_access")
     request = {"grant_type": "refresh_token", "refresh_token": login.secret("refresh_token")}
-    answer = auth0_tenant.client.token(auth0_tenant.public_application, request)
+    other, own = auth0_tenant.public_application, auth0_tenant.application
+    answer = auth0_tenant.client.token(other, request)
     mfa_judge.refuses(answer, "error.invalid-refresh-token")
-    mfa_judge.control(auth0_tenant.client.token(auth0_tenant.application, request))
+    enrolled_authenticator.login(application=other)
+    mfa_judge.control(auth0_tenant.client.token(own, request))
 
 
 @requirement("MFA-ENROLL-CLIENT")
