@@ -50,11 +50,17 @@ def resolve(tenant: Tenant, request: Request, asked: str | None) -> str | None:
     """
     if not asked:
         return NO_AUDIENCE
-    if is_mfa(asked) and asked.partition("://")[2].partition("/")[0] == request.host:
+    if _is_own_mfa(tenant, request, asked):
         return request.base_url + _MFA_PATH
     if asked in tenant.apis:
         return asked
     return None if tenant.rules.audience_checked else NO_AUDIENCE
+
+
+def _is_own_mfa(tenant: Tenant, request: Request, asked: str) -> bool:
+    if tenant.rules.mfa_audience_needs_slash and not asked.endswith("/"):
+        return False
+    return is_mfa(asked) and asked.partition("://")[2].partition("/")[0] == request.host
 
 
 def grantable_scope(tenant: Tenant, asked: str | None, audience: str) -> str:

@@ -45,6 +45,11 @@ class Presented:
     expires_at: float
     is_mfa_token: bool
 
+    @property
+    def is_for_mfa(self) -> bool:
+        """Whether it is an access token for the MFA audience, whose scopes count."""
+        return not self.is_mfa_token and audiences.is_mfa(self.authorization.audience)
+
     def is_expired(self, tenant: Tenant) -> bool:
         """Tell whether the token's time is over, as its user lives it."""
         return tenant.now(self.authorization.user) >= self.expires_at
@@ -93,6 +98,13 @@ def read(tenant: Tenant, token: str) -> Presented | None:
     if is_sealed(token):
         return unseal(tenant, Purpose.MFA, token)
     return read_access_token(tenant, token, audiences.is_mfa)
+
+
+def read_any(tenant: Tenant, token: str) -> Presented | None:
+    """Understand an `mfa_token` or an access token for whatever audience; None for neither."""
+    if is_sealed(token):
+        return unseal(tenant, Purpose.MFA, token) or unseal(tenant, Purpose.ACCESS, token)
+    return read_access_token(tenant, token, bool)
 
 
 def read_access_token(

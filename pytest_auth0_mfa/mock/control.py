@@ -1,7 +1,7 @@
 """The control plane under `/__mock__`: what tests need and no real tenant offers.
 
-Owns users, time, tenant configuration and reset. It has no authentication; the server binds to
-loopback unless told otherwise. Must not change how the documented endpoints behave.
+Owns users, clients, time, tenant configuration and reset. It has no authentication; the server
+binds to loopback unless told otherwise. Must not change how the documented endpoints behave.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa._version import __version__
-from pytest_auth0_mfa.mock import addresses, problems, seeding
+from pytest_auth0_mfa.mock import addresses, assertions, problems, seeding
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.model import Factor
 
@@ -51,6 +51,21 @@ def create_user(call: Call) -> Answer:
     user = call.tenant.add_user(email, password)
     user.email_verified, user.phone_number, user.locale = verified, phone_number, locale
     return Answer(201, {"user_id": user.user_id, "email": user.email, "email_verified": verified})
+
+
+def register_client(call: Call) -> Answer:
+    """Register a client that signs its assertions, by its public key."""
+    public_key, algorithm = call.required("public_key"), call.optional("algorithm")
+    if algorithm not in {None, *assertions.ALGORITHMS}:
+        known = ", ".join(assertions.ALGORITHMS)
+        raise problems.invalid_request(f"algorithm must be one of {known}")
+    try:
+        assertions.check_key(public_key)
+    except assertions.UnusableKeyError as fault:
+        raise problems.invalid_request(str(fault)) from fault
+    client = seeding.register(call.tenant, public_key, algorithm or assertions.ALGORITHMS[0])
+    told = {"client_id": client.client_id, "algorithm": client.algorithm}
+    return Answer(201, {**told, "token_endpoint_auth_method": client.authentication.value})
 
 
 def advance_clock(call: Call) -> Answer:

@@ -80,6 +80,9 @@ def issue_recovery_code(tenant: Tenant, user: User) -> str | None:
 def confirm(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
     """Activate a pending authenticator, its twin and the recovery code with it."""
     pair = user.pair(authenticator)
+    if not tenant.rules.confirmation_keeps_others:
+        for each in user.active_factors:
+            _drop(tenant, user, each)
     for each in pair:
         each.take(Event.PROVED)
     user.lost_last_factor = False

@@ -61,6 +61,8 @@ class ClientAuthentication(str, Enum):
 
     SECRET = "client_secret_post"  # noqa: S105  The name of a method.
     """A secret, in the body or by HTTP Basic; Auth0 takes either from such a client."""
+    PRIVATE_KEY = "private_key_jwt"
+    """An assertion signed by the client."""
     NONE = "none"
 
 
@@ -75,12 +77,17 @@ class TenantSettings:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """An application that may ask for tokens, with the grant types it may use."""
+    """An application that may ask for tokens, with the grant types it may use.
+
+    `public_key` (PEM) verifies the assertions that a client signs with `algorithm`.
+    """
 
     client_id: str
     client_secret: str
     authentication: ClientAuthentication
     grant_types: frozenset[str]
+    public_key: str = ""
+    algorithm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ def _control_routes(plane: control.ControlPlane) -> dict[str, Mapping[str, Route
     return {
         "/__mock__": {"GET": route(plane.introduction)},
         "/__mock__/users": {"POST": route(control.create_user)},
+        "/__mock__/clients": {"POST": route(control.register_client)},
         "/__mock__/clock": {"POST": route(control.advance_clock)},
         "/__mock__/messages": {"GET": route(outbox_view.show)},
         "/__mock__/pushes": {"GET": route(pushes_view.show)},

@@ -19,6 +19,7 @@ Sources, by the key used below:
 * RUBY: https://github.com/auth0/ruby-auth0 spec/fixtures/vcr_cassettes
 * PUSH: https://auth0.com/docs/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa/enroll-and-challenge-push-authenticators
 * DEVICE: https://github.com/auth0/Guardian.swift Guardian/Authentication/AuthenticationDevice.swift
+* JWT: https://auth0.com/docs/get-started/authentication-and-authorization-flow/authenticate-with-private-key-jwt
 * TOTP: https://support.auth0.com/center/s/article/auth0-acceptance-of-otp-mfa-codes-after-30-seconds
 """
 
@@ -56,6 +57,7 @@ class Rules:
     id_token_lifetime_s: int = 36_000  # RUBY: exp - iat of a decoded id_token.
     oob_code_lifetime_s: float = 300.0  # EXPIRY: five minutes, whatever the mfa_token has left.
     expiry_ignored_by: frozenset[Operation] = frozenset()
+    access_expiry_ignored_by: frozenset[Operation] = frozenset()
 
     # Logging in.
     password_checked: bool = True
@@ -68,16 +70,37 @@ class Rules:
     mfa_audience_free_without_factor: bool = True  # MANAGE: minted at once.
     mfa_audience_free_with_email: bool = True  # MANAGE: e-mail alone does not count.
     mfa_audience_steps_up: bool = True  # MANAGE: challenged once there is a factor.
+    mfa_audience_needs_slash: bool = False  # Tenants are asked without it as well.
+    mfa_audience_claim_has_slash: bool = True  # MANAGE: https://{domain}/mfa/.
+    refresh_keeps_mfa_audience: bool = True  # MANAGE: renewed with a refresh token.
+    other_audiences_accepted_by: frozenset[Operation] = frozenset()
 
     # Clients, https://www.rfc-editor.org/rfc/rfc6749#section-2.3.
     public_clients_accepted: bool = True
-    basic_accepted: bool = True
-    client_secret_checked: bool = True
-    challenge_checks_secret: bool = True  # REF: the challenge authenticates its client.
+    basic_ignored_by: frozenset[Operation] = frozenset()
+    wrong_secret_ignored_by: frozenset[Operation] = frozenset()  # REF: everywhere if sent.
+    missing_secret_ignored_by: frozenset[Operation] = frozenset()
+    association_takes_credentials: bool = True  # REF: they may be sent, if seldom needed.
     unknown_client_refused: bool = True
     missing_client_refused: bool = True
     client_grants_checked: bool = True
     client_credentials_signed: bool = True
+    refresh_client_checked: bool = True  # RFC 6749, section 6.
+
+    # Clients that sign an assertion: JWT.
+    assertions_ignored_by: frozenset[Operation] = frozenset()
+    assertion_needed: bool = True
+    assertion_names_client: bool = True  # JWT: the sample sends no client_id.
+    assertion_type_checked: bool = True
+    assertion_signature_checked: bool = True
+    assertion_algorithm_checked: bool = True  # JWT: that of the credential.
+    unneeded_assertion_claims: frozenset[str] = frozenset()
+    assertion_subject_checked: bool = True
+    assertion_audience_checked: bool = True
+    assertion_expiry_checked: bool = True
+    assertion_lifetime_s: float = 300.0  # JWT: five minutes at most.
+    assertion_clock_skew_s: float = 10.0  # JWT: for iat and nbf.
+    assertion_used_once: bool = True  # JWT: a one-time use token.
 
     # Parameters.
     unnoticed_omissions: frozenset[Omission] = frozenset()
@@ -87,6 +110,8 @@ class Rules:
     otp_secret_fresh: bool = True
     pending_blocks_association: bool = False  # RECORDED: unconfirmed ones pile up.
     active_blocks_association: bool = True  # MANAGE: an mfa_token enrolls the first one only.
+    active_blocks_access_tokens: bool = False  # MANAGE: an access token enrolls more of them.
+    enrollment_scope_checked: bool = True
     unknown_types_refused: bool = True
     unknown_channels_refused: bool = True
     phone_number_checked: bool = True  # SMS: E.164.
@@ -95,6 +120,8 @@ class Rules:
     oob_code_repeated_by: frozenset[Operation] = frozenset()
     extra_fields_ignored: bool = True
     confirmation_keeps_id: bool = True
+    confirmation_keeps_others: bool = True
+    confirmation_takes_access_tokens: bool = True
     wrong_code_confirms: bool = False
     authenticator_id_length: int = 16  # RECORDED: dev_ and sixteen letters and digits.
 
@@ -116,10 +143,12 @@ class Rules:
     verified_email_listed: bool = True  # RECORDED: active, without enrollment.
     unverified_email_listed: bool = False
     listing_takes_access_tokens: bool = True  # MANAGE: with read:authenticators.
+    listing_scope_checked: bool = True
 
     # Challenge.
     challenge_reads_forms: bool = True
     challenge_by_id: bool = True
+    challenge_takes_access_tokens: bool = False
     twin_challengeable: bool = True
     verified_email_challengeable: bool = True  # EMAIL: all users with verified addresses.
     challenge_type_required: bool = False  # REF: absent means any.
@@ -160,6 +189,7 @@ class Rules:
     foreign_removal_refused: bool = True
     removal_takes_mfa_token: bool = False  # MANAGE: an mfa_token is not enough.
     removal_scope_checked: bool = True
+    removal_needs_reading: bool = False  # MANAGE: each scope is for one thing.
     removal_takes_twin: bool = True  # MANAGE: deleting sms deletes voice and the other way round.
     verified_email_removable: bool = False  # MANAGE: only addresses that were enrolled.
 

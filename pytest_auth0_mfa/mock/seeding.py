@@ -49,6 +49,15 @@ def seed(tenant: Tenant) -> Seeds:
     )
 
 
+def register(tenant: Tenant, public_key: str, algorithm: str) -> Client:
+    """Register one more client, with all grants, that signs its assertions."""
+    client_id = draws.text(tenant.entropy, 32)
+    method = ClientAuthentication.PRIVATE_KEY
+    client = Client(client_id, "", method, _ALL_GRANTS, public_key, algorithm)
+    tenant.clients[client_id] = client
+    return client
+
+
 def reset(tenant: Tenant) -> None:
     """Bring a tenant back to its start; clients and keys stay, so that runs can go on."""
     tenant.settings = TenantSettings()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import draws
+from pytest_auth0_mfa.mock.assertions import UsedAssertions
 from pytest_auth0_mfa.mock.guardian.approvals import Approvals
 from pytest_auth0_mfa.mock.keys import SigningKey
 from pytest_auth0_mfa.mock.mailslurp.account import Account
@@ -35,6 +36,7 @@ class Tenant:
         self.sealer = Sealer(entropy, padded=rules.mfa_token_padded)
         self.signing_key = SigningKey(entropy)
         self.clients: dict[str, Client] = {}
+        self.used_assertions = UsedAssertions()
         self.apis: dict[str, ApiResource] = {}
         self.settings = TenantSettings()
         self.outbox = Outbox()

@@ -48,7 +48,9 @@ def access_token(call: Call, authorization: Authorization) -> str:
         expires_at = call.tenant.now(user) + access_token_lifetime(call, audience)
         return authorizations.seal(call.tenant, Purpose.ACCESS, authorization, expires_at)
     claims = _claims(call, user.user_id, authorization.client_id, audience, user)
-    if authorization.allows("openid"):
+    if not is_api and not call.tenant.rules.mfa_audience_claim_has_slash:
+        claims["aud"] = audience.rstrip("/")
+    elif authorization.allows("openid"):
         claims["aud"] = [audience, audiences.userinfo_audience(call.request)]
     return call.tenant.signing_key.sign({**claims, "scope": authorization.scope})
 

@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 
 
 def present_bearer(call: Call, scope: str) -> Presented:
-    """Return the bearer of a call to `/mfa/*`; an access token must carry `scope`."""
+    """Return the bearer of a call to `/mfa/*`; an access token must carry `scope`, if any."""
     if call.bearer is None:
         raise problems.missing_bearer()
-    presented = authorizations.read(call.tenant, call.bearer)
+    takes_any = call.operation in call.tenant.rules.other_audiences_accepted_by
+    read = authorizations.read_any if takes_any else authorizations.read
+    presented = read(call.tenant, call.bearer)
     if presented is None:
         raise problems.invalid_bearer()
     if _is_expired(call, presented):
         raise problems.expired_bearer()
-    if not presented.is_mfa_token and not presented.authorization.allows(scope):
+    if scope and presented.is_for_mfa and not presented.authorization.allows(scope):
         raise problems.insufficient_scope(scope)
     return presented
 
@@ -40,7 +42,7 @@ def present_mfa_token(call: Call, client: Client) -> Presented:
     """
     token = call.required("mfa_token")
     presented = authorizations.read(call.tenant, token)
-    if presented is None or (call.operation is Operation.CHALLENGE and not presented.is_mfa_token):
+    if presented is None or not (presented.is_mfa_token or _takes_access_tokens(call)):
         raise problems.malformed_mfa_token()
     authorization = presented.authorization
     if authorization.client_id != client.client_id and (
@@ -54,6 +56,15 @@ def present_mfa_token(call: Call, client: Client) -> Presented:
     return presented
 
 
+def _takes_access_tokens(call: Call) -> bool:
+    rules = call.tenant.rules
+    if call.operation is Operation.CHALLENGE:
+        return rules.challenge_takes_access_tokens
+    return rules.confirmation_takes_access_tokens
+
+
 def _is_expired(call: Call, presented: Presented) -> bool:
-    ignored = call.operation in call.tenant.rules.expiry_ignored_by
-    return not ignored and presented.is_expired(call.tenant)
+    rules = call.tenant.rules
+    is_mfa_token = presented.is_mfa_token
+    ignored = rules.expiry_ignored_by if is_mfa_token else rules.access_expiry_ignored_by
+    return call.operation not in ignored and presented.is_expired(call.tenant)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pytest_auth0_mfa.api.application import Application
+from pytest_auth0_mfa.api.assertion import UnusableKeyError, generate_key, read_key
 from pytest_auth0_mfa.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pytest_auth0_mfa.api.secret import Secret
+    from pytest_auth0_mfa.tenant.profile import KeyFile
 
     Learn = Callable[[str, str], Secret]
 
@@ -39,6 +41,7 @@ class Access:
 
     `audience` is an API registered on the tenant, `connection` the name of the database;
     `realm_needed` says that logins must name it, for want of a default directory.
+    `private_key_application` gives the application that signs assertions, always the same one.
     """
 
     application: Application
@@ -47,9 +50,14 @@ class Access:
     audience: str | None = None
     connection: str | None = None
     realm_needed: bool = False
+    private_key_application: Callable[[], Application] | None = None
 
 
-def access_from_mock(described: Mapping[str, object], learn: Learn) -> Access:
+def access_from_mock(
+    described: Mapping[str, object],
+    learn: Learn,
+    private_key_application: Callable[[], Application] | None = None,
+) -> Access:
     """Read the access that a mock tenant offers in its description."""
     management = described.get("management")
     return Access(
@@ -58,11 +66,15 @@ def access_from_mock(described: Mapping[str, object], learn: Learn) -> Access:
         _confidential(management, learn) if isinstance(management, dict) else None,
         str(described["audience"]),
         str(described["connection"]),
+        private_key_application=private_key_application,
     )
 
 
 def access_from_variables(
-    variables: Mapping[str, str], learn: Learn, public_client_id: str | None = None
+    variables: Mapping[str, str],
+    learn: Learn,
+    public_client_id: str | None = None,
+    private_key_application: Callable[[], Application] | None = None,
 ) -> Access:
     """Read the access from environment variables; names all that are missing at once."""
     missing = [name for name in REQUIRED if not variables.get(name)]
@@ -81,7 +93,29 @@ def access_from_variables(
         variables.get("AUTH0_AUDIENCE") or None,
         variables.get("AUTH0_CONNECTION") or None,
         realm_needed=bool(variables.get("AUTH0_CONNECTION")),
+        private_key_application=private_key_application,
     )
+
+
+def application_of(key_file: KeyFile, audience: str) -> Application:
+    """The application whose private key lies in a file; `audience` is the tenant's issuer.
+
+    Raises `SettingsError` where there is no usable key in it.
+    """
+    where = f"private_key_file: {key_file.path}"
+    try:
+        key = read_key(key_file.path.read_bytes(), audience, key_file.algorithm)
+    except OSError as error:
+        raise SettingsError(f"{where} cannot be read ({error.strerror})") from None
+    except UnusableKeyError as error:
+        raise SettingsError(f"{where} cannot be used: {error}") from None
+    return Application(key_file.client_id).with_key(key)
+
+
+def registered_application(audience: str, register: Callable[[str], str]) -> Application:
+    """An application with a new key, whose public half `register` tells a mock for an id."""
+    key = generate_key(audience)
+    return Application(register(key.public_pem)).with_key(key)
 
 
 def _from_pair(variables: Mapping[str, str], prefix: str, learn: Learn) -> Application:

@@ -25,7 +25,7 @@ ROOT: Final = "/__mock__"
 
 
 class ControlPlane:
-    """Creates users on a mock tenant and moves their clocks.
+    """Creates users and clients on a mock tenant and moves its users' clocks.
 
     Exchanges with it are not those of the tenant under test, so `transport` should record
     them elsewhere; `recorder` counts the users.
@@ -51,6 +51,10 @@ class ControlPlane:
         self._recorder.spend.users += 1
         clock = UserClock(self._recorder, partial(self._advance, str(user_id)))
         return User(email, password, clock, str(user_id))
+
+    def register(self, public_key: str) -> str:
+        """Register a client that signs its assertions, by its public key (PEM); return its id."""
+        return str(self._post("/clients", public_key=public_key)["client_id"])
 
     def _advance(self, user_id: str, seconds: float) -> None:
         self._post("/clock", advance_s=seconds, user_id=user_id)

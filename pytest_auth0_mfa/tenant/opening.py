@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,12 @@ from pytest_auth0_mfa.api.transport import Transport
 from pytest_auth0_mfa.delivery.inboxes import Inboxes
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.guardian.pushes import MockReceiver, NoReceiver
-from pytest_auth0_mfa.tenant.access import access_from_mock, access_from_variables
+from pytest_auth0_mfa.tenant.access import (
+    access_from_mock,
+    access_from_variables,
+    application_of,
+    registered_application,
+)
 from pytest_auth0_mfa.tenant.approvers import Approvers
 from pytest_auth0_mfa.tenant.clock import UserClock
 from pytest_auth0_mfa.tenant.control import ControlPlane, describe_mock
@@ -26,6 +31,7 @@ from pytest_auth0_mfa.tenant.users import Account, GivenUsers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from pytest_auth0_mfa.api.application import Application
     from pytest_auth0_mfa.guardian import Approver
     from pytest_auth0_mfa.tenant.users import UserSource
 
@@ -64,10 +70,17 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
     learn = recorder.redactor.learn
     described = describe_mock(aside) if opening.may_be_mock else None
     if described is not None:
-        access = access_from_mock(described, learn)
-        users: UserSource = ControlPlane(aside, recorder, opening.user_prefix)
+        plane = ControlPlane(aside, recorder, opening.user_prefix)
+        register = partial(registered_application, f"{opening.url}/", plane.register)
+        access = access_from_mock(described, learn, cache(register))
+        users: UserSource = plane
     else:
-        access = access_from_variables(opening.variables, learn, opening.profile.public_client_id)
+        access = access_from_variables(
+            opening.variables,
+            learn,
+            opening.profile.public_client_id,
+            _given_application(opening),
+        )
         users = GivenUsers(_accounts(opening, recorder), UserClock, recorder)
     return Tenant(
         opening.url,
@@ -111,6 +124,14 @@ def _authorities(ca_file: str | None) -> bool | str:
             f"AUTH0_CA_FILE: {ca_file} is no file; name the certificate authority's file (PEM)"
         )
     return ca_file or True
+
+
+def _given_application(opening: Opening) -> Callable[[], Application] | None:
+    """What gives the application of the profile that signs assertions; its key is read now."""
+    if opening.profile.key_file is None:
+        return None
+    application = application_of(opening.profile.key_file, f"{opening.url}/")
+    return lambda: application
 
 
 def _accounts(opening: Opening, recorder: Recorder) -> Iterator[Account]:

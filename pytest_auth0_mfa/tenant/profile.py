@@ -4,6 +4,9 @@ A TOML file named by `--auth0-profile`. Everything in it is optional:
 
     factors = ["otp", "recovery-code"]     # what is offered; the rest is inapplicable
     public_client_id = "..."               # an application without a secret
+    private_key_client_id = "..."          # an application that signs assertions (private_key_jwt)
+    private_key_file = "key.pem"           # its private key, seen from the profile's folder
+    private_key_algorithm = "RS256"        # what its public key was registered for
     code_pattern = 'code is (\d{6})'       # finds the code in messages of one's own wording
     use_up_tries = true                    # also send wrong codes and messages up to the limits
 
@@ -16,7 +19,7 @@ A TOML file named by `--auth0-profile`. Everything in it is optional:
     app_id = "1:123456789012:web:0a1b2c3d4e5f"
     sender_id = "123456789012"
     api_key_variable = "FIREBASE_API_KEY"  # the variable that holds the API key
-    registration_file = "fcm.json"         # a secret; made by the first run
+    registration_file = "fcm.json"         # a secret, made by the first run in this folder
 
     [[expected-failure]]
     requirement = "MFA-VERIFY-REPLAY"
@@ -31,6 +34,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
+from pytest_auth0_mfa.api.assertion import ALGORITHMS
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.spelling import hint
 
@@ -45,9 +49,11 @@ if TYPE_CHECKING:
 
 FACTORS: Final = ("otp", "sms", "voice", "email", "push", "recovery-code")
 
+_KEY_FILE_KEYS: Final = ("private_key_client_id", "private_key_file", "private_key_algorithm")
 _KEYS: Final = (
     "factors",
     "public_client_id",
+    *_KEY_FILE_KEYS,
     "code_pattern",
     "use_up_tries",
     "push",
@@ -86,6 +92,15 @@ class PushApp:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyFile:
+    """The application that signs assertions, where its private key lies, and how it signs."""
+
+    client_id: str
+    path: Path
+    algorithm: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A profile as read; `users` are pairs of user name and variable of the password."""
 
@@ -96,6 +111,7 @@ class Profile:
     push: PushApp | None = None
     users: tuple[tuple[str, str], ...] = ()
     expected_failures: tuple[ExpectedFailure, ...] = ()
+    key_file: KeyFile | None = None
 
     def expected_failure(self, requirement: str, factor: str) -> ExpectedFailure | None:
         """The entry that covers this requirement and factor, None where there is none."""
@@ -134,13 +150,26 @@ class _Reader:
             self._push(document["push"]) if "push" in document else None,
             tuple(self._user(table) for table in self._tables(document, "user")),
             tuple(self._failure(table) for table in self._tables(document, "expected-failure")),
+            self._key_file(document),
         )
 
     def _push(self, table: object) -> PushApp:
         if not isinstance(table, dict):
             raise self._wrong("write push as a table, [push]")
         self._known_keys(table, _PUSH_KEYS, "[push]: ")
-        return PushApp(*(self._text(table, key, "[push]: ") for key in _PUSH_KEYS))
+        *texts, file = (self._text(table, key, "[push]: ") for key in _PUSH_KEYS)
+        return PushApp(*texts, str(self._path.parent / file))
+
+    def _key_file(self, document: Mapping[str, object]) -> KeyFile | None:
+        given = [key for key in _KEY_FILE_KEYS if key in document]
+        if not given:
+            return None
+        client_id, file = (self._text(document, key, "") for key in _KEY_FILE_KEYS[:2])
+        algorithm = document.get(_KEY_FILE_KEYS[2], ALGORITHMS[0])
+        if algorithm not in ALGORITHMS:
+            known = ", ".join(ALGORITHMS)
+            raise self._wrong(f"{_KEY_FILE_KEYS[2]}: expected one of {known}, got {algorithm!r}")
+        return KeyFile(client_id, self._path.parent / file, str(algorithm))
 
     def _user(self, table: Mapping[str, object]) -> tuple[str, str]:
         self._known_keys(table, _USER_KEYS, "[[user]]: ")

@@ -74,6 +74,16 @@ class Tenant:
         return self.access.public_application
 
     @property
+    def private_key_application(self) -> Application:
+        """An application that signs assertions; raises `Untestable` where none was given."""
+        if self.access.private_key_application is None:
+            raise Untestable(
+                "needs an application with a private key: set private_key_client_id and "
+                "private_key_file in the profile"
+            )
+        return self.access.private_key_application()
+
+    @property
     def management_application(self) -> Application:
         """A machine-to-machine application, which has no MFA grants."""
         if self.access.management_application is None:
@@ -173,14 +183,19 @@ class Tenant:
         user: User | None = None,
         inbox: Inbox | None = None,
         application: Application | None = None,
+        bearer: Secret | None = None,
     ) -> Enrollment:
         """Begin to enroll a user; user and inbox are new ones if none are given.
 
+        `bearer` is an access token for the MFA audience, by which to enroll instead of a login.
         A recovery code is enrolled with a one-time password, which it comes with.
         """
         user = user or self.new_user()
         possession = self._possession(factor, user, inbox)
-        login = self.login(user, application=application)
+        if bearer is None:
+            login = self.login(user, application=application)
+        else:
+            login = Login(self.client, application or self.application, bearer)
         answer = associated(possession, login)
         return Enrollment(factor, user, login, answer, possession, self)
 

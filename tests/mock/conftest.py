@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -191,6 +192,11 @@ class Harness:
     def client(self) -> dict[str, str]:
         """Return the credentials of the confidential client."""
         return {name: str(self.info[name]) for name in ("client_id", "client_secret")}
+
+    @property
+    def basic(self) -> str:
+        """Return the Authorization header by which the confidential client proves itself."""
+        return f"Basic {b64encode(':'.join(self.client.values()).encode()).decode()}"
 
     def request(self, method: str, path: str, **parts: Any) -> Reply:  # noqa: ANN401  The parts of a request.
         """Make any request."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.mock.conftest import Reply
-from tests.mock.push_conversation import pushes
+from tests.mock.conversation_of_clients import access, proofs
+from tests.mock.conversation_of_devices import pushes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,8 @@ def conversation(tenant: Harness) -> Iterator[Reply]:
         yield from delivered_limits(tenant, channel)
     yield from addresses(tenant)
     yield from pushes(tenant)
+    yield from access(tenant)
+    yield from proofs(tenant)
 
 
 def logins(tenant: Harness) -> Iterator[Reply]:

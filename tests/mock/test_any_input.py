@@ -7,6 +7,7 @@ import random
 from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, TypeAlias
 
+import jwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,9 @@ from pytest_auth0_mfa.mock.guardian.approvals import Approval, Kind
 from pytest_auth0_mfa.mock.guardian.device import Device, PushCredentials
 from pytest_auth0_mfa.mock.guardian.device_keys import DeviceKey
 from pytest_auth0_mfa.mock.messages import Request
+from pytest_auth0_mfa.mock.seeding import register
 from pytest_auth0_mfa.mock.states import Event
+from tests.mock.signing import TYPE, key, public_pem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +40,7 @@ PATHS = [
     "/.well-known/openid-configuration",
     "/__mock__",
     "/__mock__/users",
+    "/__mock__/clients",
     "/__mock__/clock",
     "/__mock__/factors/otp",
     "/__mock__/factors/email",
@@ -53,6 +57,9 @@ NAMES = [
     "grant_type",
     "client_id",
     "client_secret",
+    "client_assertion",
+    "client_assertion_type",
+    "algorithm",
     "username",
     "password",
     "scope",
@@ -271,6 +278,25 @@ def test_every_answer_is_well_formed(signing_key: SigningKey, sequence: list[Dra
         complete = {name: filled(value, things) for name, value in sent.items()}
         request = Request(method, filled(path, things), BASE, octets, complete, query)
         assert_well_formed(tenant.handle(request))
+
+
+@settings(max_examples=100)
+@given(
+    claims=st.dictionaries(
+        st.sampled_from(["iss", "sub", "aud", "iat", "nbf", "exp", "jti"]),
+        values | st.integers() | st.sampled_from(["<client_id>", f"{BASE}/", 1_800_000_060]),
+    )
+)
+def test_any_signed_assertion(claims: dict[str, object]) -> None:
+    """A client that signs whatever it likes gets an answer below 500, like any other."""
+    tenant = MockTenant(lambda: 1_800_000_000.0, random.Random(1))  # noqa: S311  Seeded.
+    client_id = register(tenant.tenant, public_pem(key("own")), "RS256").client_id
+    said = json.dumps(claims).replace("<client_id>", client_id).encode()
+    assertion = jwt.PyJWS().encode(said, key("own"), "RS256")
+    form = {"client_assertion": assertion, "client_assertion_type": TYPE, "grant_type": "password"}
+    for named in ({}, {"client_id": client_id}):
+        body = json.dumps({**form, **named}).encode()
+        assert_well_formed(tenant.handle(Request("POST", "/oauth/token", BASE, body)))
 
 
 def test_same_seed_gives_the_same_answers(make_tenant: Callable[..., Harness]) -> None:

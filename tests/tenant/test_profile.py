@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.tenant.profile import (
     FACTORS,
     ExpectedFailure,
+    KeyFile,
     Profile,
     PushApp,
     check_factor,
@@ -18,11 +20,13 @@ from pytest_auth0_mfa.tenant.profile import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 WHOLE = r"""
 factors = ["otp", "recovery-code"]
 public_client_id = "a-public-application"
+private_key_client_id = "a-signing-application"
+private_key_file = "keys/acme.pem"
+private_key_algorithm = "PS256"
 code_pattern = 'code is (\d{6})'
 use_up_tries = true
 
@@ -60,7 +64,7 @@ def read(tmp_path: Path) -> Callable[[str], Profile]:
     return from_text
 
 
-def test_whole(read: Callable[[str], Profile]) -> None:
+def test_whole(read: Callable[[str], Profile], tmp_path: Path) -> None:
     """Everything that may stand in a profile is read."""
     assert Profile(
         ("otp", "recovery-code"),
@@ -79,7 +83,15 @@ def test_whole(read: Callable[[str], Profile]) -> None:
             ExpectedFailure("MFA-VERIFY-REPLAY", "otp", "ticket 42"),
             ExpectedFailure("MFA-LIST-ID", None, "ticket 43"),
         ),
+        KeyFile("a-signing-application", tmp_path / "keys" / "acme.pem", "PS256"),
     ) == read(WHOLE)
+
+
+def test_key_file(read: Callable[[str], Profile], tmp_path: Path) -> None:
+    """A path is seen from the profile's folder unless it is absolute; RS256 is the default."""
+    for file, path in (("key.pem", tmp_path / "key.pem"), ("/keys/key.pem", Path("/keys/key.pem"))):
+        profile = read(f"private_key_client_id = 'x'\nprivate_key_file = '{file}'")
+        assert KeyFile("x", path, "RS256") == profile.key_file
 
 
 def test_empty(read: Callable[[str], Profile]) -> None:
@@ -115,6 +127,13 @@ def test_expected_failure(
         ("factors = [1]", "factors: unknown factor 1; known: otp"),
         ("factors = ['OTP']", "factors: unknown factor 'OTP'"),
         ("public_client_id = ''", "public_client_id: expected a text"),
+        ("private_key_client_id = 'x'", "private_key_file: expected a text, got NoneType"),
+        ("private_key_file = 'x'", "private_key_client_id: expected a text, got NoneType"),
+        ("private_key_algorithm = 'RS256'", "private_key_client_id: expected a text"),
+        (
+            "private_key_client_id = 'x'\nprivate_key_file = 'y'\nprivate_key_algorithm = 'HS256'",
+            "private_key_algorithm: expected one of RS256, RS384, PS256, got 'HS256'",
+        ),
         ("code_pattern = '('", "code_pattern: no regular expression: missing )"),
         ("code_pattern = '(a)(b)'", "code_pattern: expected one group at most, the code"),
         ("code_pattern = 1", "code_pattern: expected a text, got int"),

@@ -8,12 +8,14 @@ import pytest
 
 from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.errors import SettingsError, TenantError, Untestable
+from pytest_auth0_mfa.mock.server import MockServer
 from pytest_auth0_mfa.tenant.opening import Opening, open_tenant
-from pytest_auth0_mfa.tenant.profile import Profile
+from pytest_auth0_mfa.tenant.profile import KeyFile, Profile
 from tests.conftest import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pytest_auth0_mfa.tenant.tenant import Tenant
     from tests.conftest import Received
@@ -98,6 +100,7 @@ def test_time_does_not_travel() -> None:
         ("audience", "AUTH0_AUDIENCE"),
         ("connection", "AUTH0_CONNECTION"),
         ("public_application", "public_client_id"),
+        ("private_key_application", "private_key_client_id and private_key_file in the profile"),
         ("management_application", "AUTH0_MANAGEMENT_CLIENT_ID"),
         ("confidential_application", "AUTH0_CLIENT_SECRET"),
     ],
@@ -144,4 +147,28 @@ def test_nothing_answers(silent_url: str) -> None:
     """A dead address is told with a question that helps."""
     opening = Opening(url=silent_url, variables=VARIABLES)
     with pytest.raises(TenantError, match="Is the tenant's address right, and is it running"):
+        open_tenant(opening, Recorder())
+
+
+def test_signing_application_of_a_mock() -> None:
+    """It is registered when first asked for, once, and the mock takes its assertions."""
+    with MockServer(seed=1) as server:
+        tenant = open_tenant(Opening(url=str(server.info["url"]), variables={}), Recorder())
+        application = tenant.private_key_application
+        assert application is tenant.private_key_application
+        answer = tenant.password(tenant.new_user(), application=application)
+        assert "mfa_required" == answer.error
+        body = answer.exchange.request["body"]
+        assert isinstance(body, dict)
+        assert "client_assertion#1" == body["client_assertion"]
+        tenant.client.transport.close()
+
+
+def test_key_file_that_is_missing(tmp_path: Path) -> None:
+    """A mistake in the profile is told before the first test."""
+    profile = Profile(key_file=KeyFile("signing", tmp_path / "none.pem", "RS256"))
+    opening = Opening(
+        url="https://acme.us.auth0.com", variables=VARIABLES, may_be_mock=False, profile=profile
+    )
+    with pytest.raises(SettingsError, match=r"private_key_file: .*none.pem cannot be read"):
         open_tenant(opening, Recorder())

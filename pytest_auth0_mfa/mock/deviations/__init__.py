@@ -11,6 +11,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock.deviations import (
+    audience,
+    client_assertions,
+    client_authentication,
     delivered_enrollment,
     delivered_verification,
     devices,
@@ -67,6 +70,10 @@ _AREAS = (
     devices.ENROLLMENT,
     devices.ANSWERS,
     devices.ACCOUNTS,
+    audience.AUDIENCE,
+    audience.SELF_SERVICE,
+    client_authentication.CLIENTS,
+    client_assertions.CLIENTS,
 )
 
 DEVIATIONS: Mapping[str, Deviation] = MappingProxyType(

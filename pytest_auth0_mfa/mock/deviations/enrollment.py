@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_auth0_mfa.mock.deviations import edits
 from pytest_auth0_mfa.mock.deviations.model import Change, Deviation
+from pytest_auth0_mfa.mock.deviations.presented import has_invented_bearer
 from pytest_auth0_mfa.mock.operations import Operation
 
 _ASSOCIATE = frozenset({Operation.ASSOCIATE})
@@ -66,7 +67,7 @@ ENROLLMENT = (
         "associate-bad-bearer-as-400",
         "MFA-ENROLL-BAD-BEARER",
         "An association with an invented bearer is answered with status 400",
-        change=Change("error.invalid-bearer", edits.status(400), _ASSOCIATE),
+        change=Change("error.invalid-bearer", edits.status(400), _ASSOCIATE, has_invented_bearer),
     ),
     Deviation(
         "associate-takes-expired-bearer",
@@ -164,7 +165,12 @@ LISTING = (
         "list-bad-bearer-as-400",
         "MFA-LIST-BAD-BEARER",
         "Listing with an invented bearer is answered with status 400",
-        change=Change("error.invalid-bearer", edits.status(400), frozenset({Operation.LIST})),
+        change=Change(
+            "error.invalid-bearer",
+            edits.status(400),
+            frozenset({Operation.LIST}),
+            has_invented_bearer,
+        ),
     ),
     Deviation(
         "list-takes-expired-bearer",

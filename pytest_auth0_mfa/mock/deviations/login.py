@@ -11,6 +11,8 @@ from pytest_auth0_mfa.mock.operations import Operation
 if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.calls import Call
 
+_LOGINS = frozenset({Operation.PASSWORD, Operation.PASSWORD_REALM})
+
 
 def _is_plain(call: Call) -> bool:
     """Tell a form of a client with a secret: the login that no other requirement varies."""
@@ -118,13 +120,13 @@ CLIENTS = (
         "basic-authentication-ignored",
         "MFA-CLIENT-BASIC",
         "Client credentials in an Authorization header are not read",
-        {"basic_accepted": False},
+        {"basic_ignored_by": _LOGINS},
     ),
     Deviation(
         "wrong-client-secret-accepted",
         "MFA-CLIENT-WRONG-SECRET",
         "Any client secret will do",
-        {"client_secret_checked": False},
+        {"wrong_secret_ignored_by": _LOGINS},
     ),
     Deviation(
         "unknown-client-accepted",

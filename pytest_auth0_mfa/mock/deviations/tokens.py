@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock.deviations import edits
 from pytest_auth0_mfa.mock.deviations.model import Change, Deviation
+from pytest_auth0_mfa.mock.deviations.presented import (
+    completes_for_others,
+    has_invented_bearer,
+    has_invented_refresh_token,
+)
 from pytest_auth0_mfa.mock.operations import Operation
 from pytest_auth0_mfa.mock.seal import is_sealed
 
@@ -71,13 +76,13 @@ TOKENS = (
         "scope-of-login-lost",
         "MFA-TOKEN-SCOPE",
         "The tokens say scope openid, whatever the login asked for",
-        change=Change("token.otp", edits.member("scope", "openid")),
+        change=Change("token.otp", edits.member("scope", "openid"), when=completes_for_others),
     ),
     Deviation(
         "expires-in-as-text",
         "MFA-TOKEN-LIFETIME",
         "expires_in is a string",
-        change=Change("token.otp", edits.member("expires_in", "86400")),
+        change=Change("token.otp", edits.member("expires_in", "86400"), when=completes_for_others),
     ),
     Deviation(
         "id-token-with-broken-signature",
@@ -137,7 +142,9 @@ TOKENS = (
         "invalid-refresh-token-as-server-error",
         "MFA-TOKEN-REFRESH-INVALID",
         "An invented refresh token is answered with status 500",
-        change=Change("error.invalid-refresh-token", edits.status(500)),
+        change=Change(
+            "error.invalid-refresh-token", edits.status(500), when=has_invented_refresh_token
+        ),
     ),
     Deviation(
         "api-access-token-opaque",
@@ -190,8 +197,8 @@ AUDIENCE = (
     Deviation(
         "mfa-audience-token-lives-a-day",
         "MFA-AUDIENCE-LIFETIME",
-        "A token for the MFA audience lives a day instead of ten minutes",
-        {"mfa_audience_lifetime_s": 86_400},
+        "A token for the MFA audience is said to live a day instead of ten minutes",
+        change=Change("token.password", edits.member("expires_in", 86_400)),
     ),
 )
 
@@ -257,6 +264,6 @@ DELETION = (
         "delete-bad-bearer-as-400",
         "MFA-DELETE-BAD-BEARER",
         "Deleting with an invented bearer is answered with status 400",
-        change=Change("error.invalid-bearer", edits.status(400), _DELETE),
+        change=Change("error.invalid-bearer", edits.status(400), _DELETE, has_invented_bearer),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_auth0_mfa.mock.deviations import edits
 from pytest_auth0_mfa.mock.deviations.model import Change, Deviation
+from pytest_auth0_mfa.mock.deviations.presented import has_invented_mfa_token
 from pytest_auth0_mfa.mock.operations import Operation
 
 _CHALLENGE = frozenset({Operation.CHALLENGE})
@@ -63,7 +64,9 @@ CHALLENGE = (
         "challenge-malformed-token-as-server-error",
         "MFA-CHALLENGE-MALFORMED-TOKEN",
         "A challenge with a malformed mfa_token is answered with status 500",
-        change=Change("error.malformed-mfa-token", edits.status(500), _CHALLENGE),
+        change=Change(
+            "error.malformed-mfa-token", edits.status(500), _CHALLENGE, has_invented_mfa_token
+        ),
     ),
     Deviation(
         "challenge-takes-expired-token",
@@ -81,7 +84,7 @@ CHALLENGE = (
         "challenge-takes-wrong-secret",
         "MFA-CHALLENGE-CLIENT-SECRET",
         "A challenge does not check the client secret",
-        {"challenge_checks_secret": False},
+        {"wrong_secret_ignored_by": _CHALLENGE},
     ),
 )
 

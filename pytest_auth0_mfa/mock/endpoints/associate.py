@@ -22,7 +22,8 @@ _OTP, _OOB = "otp", "oob"
 
 def answer(call: Call) -> Answer:
     """Enroll what the body asks for."""
-    presented = transactions.present_bearer(call, "enroll")
+    scope = "enroll" if call.tenant.rules.enrollment_scope_checked else ""
+    presented = transactions.present_bearer(call, scope)
     clients.verify_if_sent(call)
     enrolls_channel = _type(call) == _OOB
     _check_still_allowed(call, presented)
@@ -50,7 +51,10 @@ def _check_still_allowed(call: Call, presented: Presented) -> None:
 
     https://community.auth0.com/t/user-is-already-enrolled-error-when-enrolling-more-than-one-mfa-factors-using-mfa-api/90893
     """
-    if presented.is_mfa_token and _is_enrolled(presented.authorization.user, call.tenant.rules):
+    user, rules = presented.authorization.user, call.tenant.rules
+    if presented.is_mfa_token and _is_enrolled(user, rules):
+        raise problems.already_enrolled()
+    if rules.active_blocks_access_tokens and user.active_factors:
         raise problems.already_enrolled()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import problems, totp
+from pytest_auth0_mfa.mock import clients, problems, totp
 from pytest_auth0_mfa.mock.enrollment import enroll_otp, issue_recovery_code
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.model import Factor
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.messages import Json
     from pytest_auth0_mfa.mock.model import User
 
-_KNOWN_FIELDS = frozenset({"authenticator_types", "client_id", "client_secret"})
+_KNOWN_FIELDS = frozenset({"authenticator_types", *clients.PARAMETERS})
 
 
 def answer(call: Call, user: User) -> Answer:

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.messages import Json
     from pytest_auth0_mfa.mock.model import Authenticator, User
 
-_REMOVE = "remove:authenticators"
+_READ, _REMOVE = "read:authenticators", "remove:authenticators"
 
 
 def list_all(call: Call) -> Answer:
     """List what is enrolled, pending ones included."""
-    presented = transactions.present_bearer(call, "read:authenticators")
+    scope = _READ if call.tenant.rules.listing_scope_checked else ""
+    presented = transactions.present_bearer(call, scope)
     if not presented.is_mfa_token and not call.tenant.rules.listing_takes_access_tokens:
         raise problems.invalid_bearer()
     user = presented.authorization.user
@@ -55,8 +56,9 @@ def delete(call: Call) -> Answer:
 def _deleting_user(call: Call) -> User:
     """Return the caller, who needs an access token: an `mfa_token` is not enough."""
     rules = call.tenant.rules
-    scope = _REMOVE if rules.removal_scope_checked else "read:authenticators"
-    presented = transactions.present_bearer(call, scope)
+    presented = transactions.present_bearer(call, _REMOVE if rules.removal_scope_checked else "")
+    if rules.removal_needs_reading:
+        transactions.present_bearer(call, _READ)
     if presented.is_mfa_token and not rules.removal_takes_mfa_token:
         raise problems.insufficient_scope(_REMOVE)
     return presented.authorization.user

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import audiences, authorizations, problems, tokens
+from pytest_auth0_mfa.mock.assertions import ALGORITHMS
 from pytest_auth0_mfa.mock.endpoints.token import GRANTS
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.seal import Purpose, is_sealed
@@ -31,7 +32,12 @@ def discovery(call: Call) -> Answer:
         "response_types_supported": ["code"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256"],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+        "token_endpoint_auth_methods_supported": [
+            "client_secret_basic",
+            "client_secret_post",
+            "private_key_jwt",
+        ],
+        "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
         "scopes_supported": ["openid", "profile", "offline_access", "email", "address", "phone"],
         "claims_supported": [
             "aud",

@@ -5,9 +5,10 @@ Owns the redemption of refresh tokens; they do not rotate, as on a tenant withou
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import authorizations, problems, tokens
+from pytest_auth0_mfa.mock import audiences, authorizations, problems, tokens
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.seal import Purpose
 
@@ -22,7 +23,10 @@ def exchange(call: Call, client: Client) -> Answer:
     presented = authorizations.unseal(call.tenant, Purpose.REFRESH, token)
     if presented is None or presented.is_expired(call.tenant):
         raise problems.invalid_refresh_token()
-    if presented.authorization.client_id != client.client_id:
+    authorization, rules = presented.authorization, call.tenant.rules
+    if authorization.client_id != client.client_id and rules.refresh_client_checked:
         raise problems.invalid_refresh_token()
-    minted = tokens.token_set(call, presented.authorization)
+    if audiences.is_mfa(authorization.audience) and not rules.refresh_keeps_mfa_audience:
+        authorization = replace(authorization, audience=audiences.NO_AUDIENCE)
+    minted = tokens.token_set(call, authorization)
     return Answer(200, {**minted, "refresh_token": token}, "token.refresh")

@@ -1,0 +1,42 @@
+"""What tokens a call presents, for deviations that are about one kind of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.mock import audiences, authorizations
+from pytest_auth0_mfa.mock.seal import Purpose
+
+if TYPE_CHECKING:
+    from pytest_auth0_mfa.mock.calls import Call
+
+
+def has_invented_bearer(call: Call) -> bool:
+    """Tell whether the tenant never issued the bearer token, for whatever audience."""
+    return authorizations.read_any(call.tenant, call.bearer or "") is None
+
+
+def has_invented_mfa_token(call: Call) -> bool:
+    """Tell whether the tenant never issued what is sent as `mfa_token`."""
+    return authorizations.read_any(call.tenant, _sent(call, "mfa_token")) is None
+
+
+def has_invented_refresh_token(call: Call) -> bool:
+    """Tell whether the tenant never issued the refresh token, for whatever client."""
+    sent = _sent(call, "refresh_token")
+    return authorizations.unseal(call.tenant, Purpose.REFRESH, sent) is None
+
+
+def completes_for_mfa(call: Call) -> bool:
+    """Tell whether the login that a code completes asked for the MFA audience."""
+    presented = authorizations.read(call.tenant, _sent(call, "mfa_token"))
+    return presented is not None and audiences.is_mfa(presented.authorization.audience)
+
+
+def completes_for_others(call: Call) -> bool:
+    """Tell whether the login that a code completes asked for another audience, or for none."""
+    return not completes_for_mfa(call)
+
+
+def _sent(call: Call, name: str) -> str:
+    return str(call.body.parameters.get(name))
