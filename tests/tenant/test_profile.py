@@ -76,7 +76,7 @@ def test_whole(read: Callable[[str], Profile], tmp_path: Path) -> None:
             "1:123456789012:web:0a1b2c3d4e5f",
             "123456789012",
             "FIREBASE_API_KEY",
-            "fcm.json",
+            str(tmp_path / "fcm.json"),
         ),
         (("mfa-1@example.com", "MFA_1_PASSWORD"),),
         (
