@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote_plus
 
 from pytest_auth0_mfa.api.secret import SECRET_FIELDS, Secret
 
@@ -40,6 +40,11 @@ _HARMLESS: Final = {
 
 _PLAIN: Final = re.compile(r"[\w.~-]*", re.ASCII)
 """Values that encoding leaves alone."""
+
+_JSON_MEMBER: Final = re.compile(
+    r'"(?P<name>[\w-]+)"(?P<between>\s*:[\s\[]*"?)(?P<value>(?<=")(?:[^"\\]|\\.)+|[^\s",}\]]+)'
+)
+"""A member of what may be broken JSON: its name, and its value up to a quote or a delimiter."""
 
 _LASTING: Final = {"client_secret", "api_key"}
 """Kinds of secrets that many tests use."""
@@ -116,6 +121,34 @@ class Redactor:
         if kind and body is not None and not isinstance(body, bool):
             return self.name(str(body), kind)
         return self._scrub_recent(body) if isinstance(body, str) else body
+
+    def raw(self, text: str) -> str:
+        """A body that was sent as it is, each secret in it replaced by its name.
+
+        JSON is read as JSON, broken JSON member by member, anything else as a form; what a form
+        repeats, leaves unencoded or has in another order stays so.
+        """
+        try:
+            return json.dumps(self.redact(json.loads(text), guess=False), ensure_ascii=False)
+        except (ValueError, RecursionError):
+            pass
+        if text.lstrip()[:1] in {"{", "["}:
+            text = _JSON_MEMBER.sub(self._member, text)
+        else:
+            text = "&".join(self._pair(*pair.partition("=")) for pair in text.split("&"))
+        return self._scrub_recent(text)
+
+    def _member(self, found: re.Match[str]) -> str:
+        name, between, value = found.group("name", "between", "value")
+        kind = SECRET_FIELDS.get(name.lower())
+        return f'"{name}"{between}{self.name(value, kind) if kind else value}'
+
+    def _pair(self, name: str, equals: str, value: str) -> str:
+        kind = SECRET_FIELDS.get(unquote_plus(name).lower())
+        if not (kind and value):
+            return f"{name}{equals}{value}"
+        meant = value if value in self._secrets else unquote_plus(value)
+        return f"{name}{equals}{self.name(meant, kind)}"
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         """Headers fit to be written down; cookies are left out."""
