@@ -34,6 +34,16 @@ def test_tokens_are_not_cached(
     )
 
 
+@requirement("MFA-TOKEN-PRAGMA")
+def test_old_caches_do_not_keep_tokens(
+    mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """A cache that knows HTTP 1.0 only reads another header (RFC 6749, section 5.1)."""
+    answer = _complete(mfa_judge, enrolled_authenticator)
+    pragma = answer.headers.get("pragma", "no such header")
+    mfa_judge.holds("pragma: no-cache", pragma, when=pragma == "no-cache", answer=answer)
+
+
 @requirement("MFA-TOKEN-SCOPE")
 def test_scopes_of_the_login_come_back(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator

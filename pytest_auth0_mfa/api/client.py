@@ -84,7 +84,7 @@ class TenantClient:
             basic=application.in_header(),
         )
 
-    def send_text(  # noqa: PLR0913 - the parts of an HTTP request
+    def send_text(
         self,
         method: str,
         path: str,

@@ -79,8 +79,11 @@ class Rules:
     client_grants_checked: bool = True
     client_credentials_signed: bool = True
 
-    # Parameters.
+    # Parameters, https://www.rfc-editor.org/rfc/rfc6749#section-3.2.
     unnoticed_omissions: frozenset[Omission] = frozenset()
+    repetitions_refused: bool = True
+    lists_read_as_texts: bool = False
+    methods_checked: bool = True
 
     # Enrollment.
     otp_secret_bytes: int = 20  # RECORDED: 32 characters of base32.

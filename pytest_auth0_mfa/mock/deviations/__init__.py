@@ -16,6 +16,7 @@ from pytest_auth0_mfa.mock.deviations import (
     enrollment,
     login,
     model,
+    protocol,
     tokens,
     verification,
 )
@@ -30,6 +31,8 @@ _AREAS = (
     login.LOGIN,
     login.CLIENTS,
     login.ERRORS,
+    protocol.PROTOCOL,
+    protocol.SAMPLES,
     enrollment.ENROLLMENT,
     enrollment.CONFIRMATION,
     enrollment.LISTING,

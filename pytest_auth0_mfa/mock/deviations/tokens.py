@@ -68,6 +68,12 @@ TOKENS = (
         change=Change("token.recovery-code", _CACHEABLE),
     ),
     Deviation(
+        "tokens-without-pragma",
+        "MFA-TOKEN-PRAGMA",
+        "Tokens come without Pragma: no-cache",
+        change=Change("token.", edits.without_headers("pragma")),
+    ),
+    Deviation(
         "scope-of-login-lost",
         "MFA-TOKEN-SCOPE",
         "The tokens say scope openid, whatever the login asked for",
