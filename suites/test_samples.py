@@ -160,7 +160,14 @@ def test_challenge_as_printed(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """The command that challenges, as JSON."""
-    _challenge(mfa_judge, auth0_tenant, enrolled_authenticator, JSON)
+    login = enrolled_authenticator.login()
+    values = {"authenticator_id": enrolled_authenticator.id, "mfa_token": login.mfa_token}
+    text = _filled(mfa_judge, auth0_tenant, CHALLENGE, **values)
+    mfa_judge.accepts(
+        auth0_tenant.client.send_text("POST", "/mfa/challenge", text, content_type=JSON),
+        "the guide's challenge",
+        unlike=lambda: enrolled_authenticator.challenge(login),
+    )
 
 
 @requirement("MFA-SAMPLE-CHALLENGE-UNTYPED")
@@ -168,19 +175,13 @@ def test_challenge_without_content_type_as_printed(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """The command names no content type, so that curl sends its JSON as a form."""
-    _challenge(mfa_judge, auth0_tenant, enrolled_authenticator, FORM)
-
-
-def _challenge(
-    judge: Judgement, tenant: Tenant, enrolled: EnrolledAuthenticator, content_type: str
-) -> None:
-    login = enrolled.login()
-    values = {"authenticator_id": enrolled.id, "mfa_token": login.mfa_token}
-    text = _filled(judge, tenant, CHALLENGE, **values)
-    judge.accepts(
-        tenant.client.send_text("POST", "/mfa/challenge", text, content_type=content_type),
-        "the guide's challenge",
-        unlike=lambda: enrolled.challenge(login),
+    login = enrolled_authenticator.login()
+    values = {"authenticator_id": enrolled_authenticator.id, "mfa_token": login.mfa_token}
+    text = _filled(mfa_judge, auth0_tenant, CHALLENGE, **values)
+    mfa_judge.accepts(
+        auth0_tenant.client.send_text("POST", "/mfa/challenge", text, content_type=FORM),
+        "the guide's challenge, its JSON labelled as a form",
+        unlike=lambda: enrolled_authenticator.challenge(login),
     )
 
 

@@ -86,6 +86,7 @@ class Rules:
     methods_checked: bool = True
 
     # Enrollment.
+    types_parameter: str = "authenticator_types"  # RECORDED; tables of SMS and EMAIL differ.
     otp_secret_bytes: int = 20  # RECORDED: 32 characters of base32.
     otp_secret_fresh: bool = True
     pending_blocks_association: bool = False  # RECORDED: unconfirmed ones pile up.

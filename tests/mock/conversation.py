@@ -204,7 +204,7 @@ def deletions(tenant: Harness) -> Iterator[Reply]:
 
 def deliveries(tenant: Harness, channel: str) -> Iterator[Reply]:
     """Enroll, confirm, challenge and verify by delivered codes, with every fault."""
-    user, other = tenant.recipient(channel), tenant.recipient(channel).enroll()
+    user = tenant.recipient(channel)
     yield user.associate()
     yield user.associate(bearer=user.mfa_token)
     yield user.verify(binding_code="000000")
@@ -216,6 +216,7 @@ def deliveries(tenant: Harness, channel: str) -> Iterator[Reply]:
     yield user.challenge(authenticator_id=own)
     yield Reply(0, [each["code"] for each in tenant.messages(to=user.address)], "", {})
     yield user.challenge(authenticator_id=own)
+    other = tenant.recipient(channel).enroll()
     for wrong in ("12ab56", "000000", None, latest_code(other)):
         yield user.verify(binding_code=wrong)
     for faults in ({"oob_code": None}, {"oob_code": "invented"}, {"mfa_token": None}):

@@ -14,6 +14,7 @@ from pytest_auth0_mfa.mock.deviations import (
     delivered_enrollment,
     delivered_verification,
     enrollment,
+    errata,
     login,
     model,
     protocol,
@@ -55,6 +56,9 @@ _AREAS = (
     delivered_verification.VERIFICATION,
     delivered_verification.LIMITS,
     delivered_verification.LIFETIMES,
+    errata.LOGIN,
+    errata.ENROLLMENT,
+    errata.VERIFICATION,
 )
 
 DEVIATIONS: Mapping[str, Deviation] = MappingProxyType(
