@@ -1,200 +1,41 @@
-"""Whatever comes in: the answer is well-formed, and the same for the same seed."""
+"""Whatever comes in: the answer is well-formed, and the same for the same seed.
+
+`FUZZ=20000` in the environment sends so many requests, in memory and over HTTP, instead of 500.
+"""
 
 from __future__ import annotations
 
+import http.client
 import json
+import os
 import random
-from base64 import urlsafe_b64encode
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+from uuid import uuid4
 
+import requests
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from pytest_auth0_mfa.mock.endpoints.token import GRANTS
 from pytest_auth0_mfa.mock.engine import MockTenant
 from pytest_auth0_mfa.mock.enrollment import enroll_push
 from pytest_auth0_mfa.mock.guardian.approvals import Approval, Kind
 from pytest_auth0_mfa.mock.guardian.device import Device, PushCredentials
 from pytest_auth0_mfa.mock.guardian.device_keys import DeviceKey
 from pytest_auth0_mfa.mock.messages import Request
+from pytest_auth0_mfa.mock.server import MockServer
 from pytest_auth0_mfa.mock.states import Event
+from tests.mock.any_request import BASE, filled, sequences, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytest_auth0_mfa.mock.keys import SigningKey
     from pytest_auth0_mfa.mock.messages import Answer
+    from tests.mock.any_request import Drawn
     from tests.mock.conftest import Harness, Person, Reply
 
-PATHS = [
-    "/oauth/token",
-    "/mfa/associate",
-    "/mfa/challenge",
-    "/mfa/authenticators",
-    "/mfa/authenticators/totp|dev_0",
-    "/mfa/authenticators/<authenticator_id>",
-    "/userinfo",
-    "/.well-known/openid-configuration",
-    "/__mock__",
-    "/__mock__/users",
-    "/__mock__/clock",
-    "/__mock__/factors/otp",
-    "/__mock__/factors/email",
-    "/__mock__/messages",
-    "/__mock__/pushes",
-    "/appliance-mfa/api/enroll",
-    "/api/resolve-transaction",
-    "/api/device-accounts/<device_id>",
-    "/appliance-mfa/api/device-accounts/dev_0",
-    "/__mock__/reset",
-    "/nowhere",
-]
-NAMES = [
-    "grant_type",
-    "client_id",
-    "client_secret",
-    "username",
-    "password",
-    "scope",
-    "audience",
-    "realm",
-    "mfa_token",
-    "otp",
-    "recovery_code",
-    "refresh_token",
-    "oob_code",
-    "binding_code",
-    "authenticator_types",
-    "oob_channels",
-    "challenge_type",
-    "authenticator_id",
-    "email",
-    "phone_number",
-    "advance_s",
-    "user_id",
-    "enabled",
-    "email_verified",
-    "locale",
-    "identifier",
-    "name",
-    "push_credentials",
-    "public_key",
-    "challenge_response",
-]
-# Filled in with what the tenant has said, so that calls get beyond the first check.
-KNOWN = [
-    "client_id",
-    "client_secret",
-    "mfa_token",
-    "oob_code",
-    "binding_code",
-    "authenticator_id",
-    "user",
-    "password",
-    "secret",
-    "audience",
-]
-CHANNELS = ["sms", "voice", "email", "auth0"]
-BASE = "https://h"
-
-
-def b64(octets: bytes) -> str:
-    """Write octets in base64url without padding."""
-    return urlsafe_b64encode(octets).decode().rstrip("=")
-
-
-Drawn: TypeAlias = "tuple[str, str, dict[str, object] | bytes, dict[str, str], str]"
-
-scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
-values = scalars | st.lists(scalars, max_size=3) | st.dictionaries(st.text(), scalars, max_size=2)
-words = st.sampled_from(
-    [
-        *GRANTS,
-        "otp",
-        "oob",
-        *CHANNELS,
-        "+15551234567",
-        "a@b",
-        "openid offline_access",
-        f"{BASE}/mfa/",
-    ]
-)
-listed = st.lists(words, max_size=2)
-known = st.sampled_from(KNOWN).map(lambda name: f"<{name}>")
-parameters = st.dictionaries(st.sampled_from(NAMES), values | words | listed | known, max_size=8)
-raw_bodies = st.binary(max_size=64)
-headers = st.dictionaries(
-    st.sampled_from(["authorization", "content-type", "origin", "x-request-language"]),
-    st.text(st.characters(codec="latin-1"), max_size=16)
-    | st.sampled_from(["Bearer <mfa_token>", "Basic eDp5", "application/json"]),
-    max_size=3,
-)
-calls = st.tuples(
-    st.sampled_from(["GET", "POST", "DELETE", "HEAD", "OPTIONS", "PATCH", "?"]),
-    st.sampled_from(PATHS) | st.text(max_size=12),
-    parameters | raw_bodies,
-    headers,
-    st.sampled_from(["", "to=+15551234567", "to=%ff&channel=sms", "channel=pigeon"])
-    | st.text(st.characters(codec="latin-1"), max_size=16),
-)
-jwts = st.lists(st.binary(max_size=24).map(b64), min_size=3, max_size=3).map(".".join)
-# Calls that reach the endpoints of delivered codes more often than any call drawn above.
-associations = st.tuples(
-    st.just("POST"),
-    st.just("/mfa/associate"),
-    st.fixed_dictionaries(
-        {"authenticator_types": st.just(["oob"]), "oob_channels": values | listed | words},
-        optional={"phone_number": values | words, "email": values | words},
-    ),
-    st.just({"authorization": "Bearer <mfa_token>"}),
-    st.just(""),
-)
-introductions = st.tuples(
-    st.sampled_from(["POST", "PATCH"]),
-    st.sampled_from(["/api/enroll", "/api/device-accounts/<device_id>"]),
-    st.fixed_dictionaries(
-        {},
-        optional={
-            "identifier": values | st.just("i"),
-            "name": values | st.just("n"),
-            "push_credentials": values | st.just({"service": "GCM", "token": "t"}),
-            "public_key": st.dictionaries(
-                st.sampled_from(["kty", "alg", "use", "n", "e", "crv", "x", "y"]),
-                values | st.sampled_from(["RSA", "EC", "RS256", "ES256", "P-256", "AQAB"]),
-            )
-            | values,
-        },
-    ),
-    st.sampled_from([{"authorization": each} for each in ('Ticket id="<ticket>"', "Bearer t", "")]),
-    st.just(""),
-)
-resolutions = st.tuples(
-    st.just("POST"),
-    st.just("/api/resolve-transaction"),
-    st.fixed_dictionaries({}, optional={"challenge_response": values | jwts}),
-    st.sampled_from([{"authorization": each} for each in ("Bearer <txtkn>", "Bearer t")]),
-    st.just(""),
-)
-proofs: st.SearchStrategy[Drawn] = st.tuples(
-    st.just("POST"),
-    st.sampled_from(["/oauth/token", "/mfa/challenge"]),
-    st.fixed_dictionaries(
-        {
-            "grant_type": st.just("http://auth0.com/oauth/grant-type/mfa-oob"),
-            "client_id": st.just("<client_id>"),
-            "client_secret": st.just("<client_secret>"),
-            "mfa_token": st.just("<mfa_token>"),
-        },
-        optional={
-            "oob_code": values | words | known,
-            "binding_code": values | words | known,
-            "challenge_type": values | words,
-            "authenticator_id": values | known,
-        },
-    ),
-    st.just({}),
-    st.just(""),
-)
+WANTED = int(os.environ.get("FUZZ", "500"))
+IN_TIME_S = 10
 
 
 def known_things(tenant: MockTenant) -> dict[str, str]:
@@ -204,13 +45,16 @@ def known_things(tenant: MockTenant) -> dict[str, str]:
     form = {"username": user.email, "password": user.password, "grant_type": "password", **told}
     del form["audience"]
     token = said(tenant, "/oauth/token", form)["mfa_token"]
+    form["audience"] = f"{BASE}/mfa/"
+    access_token = said(tenant, "/oauth/token", form)["access_token"]
     form = {"mfa_token": token, "challenge_type": "oob", **told}
     oob_code = said(tenant, "/mfa/challenge", form)["oob_code"]
     [message] = tenant.tenant.outbox.find()
     things = {"oob_code": oob_code, "binding_code": message.code}
     things |= {"authenticator_id": user.verified_email.id} if user.verified_email else {}
     things |= device_things(tenant)
-    return {**told, **things, "mfa_token": token, "user": user.user_id, "password": user.password}
+    things |= {"mfa_token": token, "access_token": access_token, "user": user.user_id}
+    return {**told, **things, "email": user.email, "password": user.password}
 
 
 def device_things(tenant: MockTenant) -> dict[str, str]:
@@ -239,13 +83,6 @@ def said(tenant: MockTenant, path: str, form: dict[str, str]) -> dict[str, str]:
     return {name: str(value) for name, value in answer.body.items()}
 
 
-def filled(text: str, things: dict[str, str]) -> str:
-    """Put what is known into its places."""
-    for name, thing in things.items():
-        text = text.replace(f"<{name}>", thing)
-    return text
-
-
 def assert_well_formed(answer: Answer) -> None:
     """No server error; an error has its envelope; everything can be written out."""
     assert 200 <= answer.status < 500
@@ -258,19 +95,99 @@ def assert_well_formed(answer: Answer) -> None:
         assert {"error", text} <= set(answer.body)
 
 
-@settings(max_examples=150)
-@given(sequence=st.lists(calls | associations | proofs | introductions | resolutions, max_size=6))
-def test_every_answer_is_well_formed(signing_key: SigningKey, sequence: list[Drawn]) -> None:
+def test_every_answer_is_well_formed(signing_key: SigningKey) -> None:
     """Any sequence of calls gets answers below 500, errors in their envelope."""
-    tenant = MockTenant(lambda: 1_800_000_000.0, random.Random(1))  # noqa: S311  Seeded.
-    tenant.tenant.signing_key = signing_key
-    things = known_things(tenant)
-    for method, path, body, sent, query in sequence:
-        text = json.dumps(body) if isinstance(body, dict) else body.decode("latin-1")
-        octets = filled(text, things).encode("latin-1")
-        complete = {name: filled(value, things) for name, value in sent.items()}
-        request = Request(method, filled(path, things), BASE, octets, complete, query)
-        assert_well_formed(tenant.handle(request))
+    answered = []
+
+    @settings(max_examples=WANTED // 3)
+    @given(sequence=sequences)
+    def hold(sequence: list[Drawn]) -> None:
+        tenant = MockTenant(lambda: 1_800_000_000.0, random.Random(1))  # noqa: S311  Seeded.
+        tenant.tenant.signing_key = signing_key
+        things = known_things(tenant)
+        for method, path, body, sent, query in sequence:
+            complete = {name: filled(value, things) for name, value in sent.items()}
+            octets = written(body, things)
+            request = Request(method, filled(path, things), BASE, octets, complete, query)
+            answer = tenant.handle(request)
+            assert_well_formed(answer)
+            answered.append(answer.status)
+
+    hold()
+    assert WANTED <= len(answered)
+
+
+class TestOverHttp:
+    """The same requests through a socket, as far as HTTP can carry them."""
+
+    def test_every_answer_is_well_formed(self) -> None:
+        """Answers come in time, below 500, as JSON, errors in their envelope."""
+        answered = []
+        with MockServer(seed=1) as server, requests.Session() as session:
+            caller = Caller(str(server.info["url"]))
+
+            @settings(max_examples=WANTED // 3)
+            @given(sequence=sequences)
+            def hold(sequence: list[Drawn]) -> None:
+                things = told_by(server, session)
+                tenants = [each for each in sequence if not each[1].startswith("/__mock__")]
+                answered.extend(caller.call(drawn, things) for drawn in tenants)
+
+            hold()
+            caller.close()
+        assert WANTED <= len(answered)
+
+
+class Caller:
+    """Sends drawn requests over one connection and looks at the answers."""
+
+    def __init__(self, url: str) -> None:
+        """Connect to the tenant at `url`; an answer must come within `IN_TIME_S`."""
+        self._connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=IN_TIME_S)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
+
+    def call(self, drawn: Drawn, things: dict[str, str]) -> int:
+        """Send one request, check its answer and return the status."""
+        method, path, body, sent, query = drawn
+        method = method if method.isalpha() else "PUT"  # Servers of HTTP know its methods only.
+        target = f"/{quote(filled(path, things).lstrip('/'))}?{quote(query, safe='=&%')}"
+        headers = {name: printable(filled(value, things)) for name, value in sent.items()}
+        self._connection.request(method, target, written(body, things), headers)
+        answer = self._connection.getresponse()
+        octets = answer.read()
+        assert 200 <= answer.status < 500
+        if octets:
+            said = json.loads(octets)
+            assert "application/json" == answer.headers.get_content_type()
+            assert answer.status < 400 or isinstance(said.get("error"), str)
+        else:
+            assert answer.status == 204 or method == "HEAD"
+        return answer.status
+
+
+def printable(text: str) -> str:
+    """Leave out of a header what no header can carry."""
+    return "".join(each for each in text if each.isprintable() and each.isascii()).strip()
+
+
+def told_by(server: MockServer, session: requests.Session) -> dict[str, str]:
+    """Return what a client may know of a tenant that it reaches by HTTP, with a user of its own."""
+    told = {name: str(value) for name, value in server.info.items()}
+    url, user = told["url"], {"email": f"{uuid4()}@example.com", "password": "correct horse"}
+    created = session.post(f"{url}/__mock__/users", json=user, timeout=IN_TIME_S).json()
+    told |= {**user, "user": str(created["user_id"])}
+    login = {"grant_type": "password", "username": user["email"], **told}
+    for name, audience in (("mfa_token", told["audience"]), ("access_token", f"{url}/mfa/")):
+        answer = session.post(
+            f"{url}/oauth/token", {**login, "audience": audience}, timeout=IN_TIME_S
+        )
+        told[name] = str(answer.json()[name])
+    form = {**told, "challenge_type": "oob"}
+    challenge = session.post(f"{url}/mfa/challenge", form, timeout=IN_TIME_S).json()
+    return {**told, "oob_code": challenge["oob_code"]}
 
 
 def test_same_seed_gives_the_same_answers(make_tenant: Callable[..., Harness]) -> None:
