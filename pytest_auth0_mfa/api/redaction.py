@@ -126,22 +126,25 @@ class Redactor:
         """A body that was sent as it is, each secret in it replaced by its name.
 
         JSON is read as JSON, broken JSON member by member, anything else as a form; what a form
-        repeats, leaves unencoded or has in another order stays so.
+        repeats, leaves unencoded or has in another order stays so, and so do blanks.
         """
-        try:
-            return json.dumps(self.redact(json.loads(text), guess=False), ensure_ascii=False)
-        except (ValueError, RecursionError):
-            pass
-        if text.lstrip()[:1] in {"{", "["}:
-            text = _JSON_MEMBER.sub(self._member, text)
-        else:
+        if text.lstrip()[:1] not in {"{", "["}:
             text = "&".join(self._pair(*pair.partition("=")) for pair in text.split("&"))
-        return self._scrub_recent(text)
+            return self._scrub_recent(text)
+        try:
+            redacted = self.redact(json.loads(text), guess=False)
+        except (ValueError, RecursionError):
+            return self._by_member(text)
+        told = self._by_member(text)
+        return told if _means(told, redacted) else json.dumps(redacted, ensure_ascii=False)
+
+    def _by_member(self, text: str) -> str:
+        return self._scrub_recent(_JSON_MEMBER.sub(self._member, text))
 
     def _member(self, found: re.Match[str]) -> str:
         name, between, value = found.group("name", "between", "value")
         kind = SECRET_FIELDS.get(name.lower())
-        return f'"{name}"{between}{self.name(value, kind) if kind else value}'
+        return f'"{name}"{between}{self.name(_unescaped(value), kind) if kind else value}'
 
     def _pair(self, name: str, equals: str, value: str) -> str:
         kind = SECRET_FIELDS.get(unquote_plus(name).lower())
@@ -183,6 +186,22 @@ class Redactor:
         scheme, _, credentials = value.partition(" ")
         known = self._secrets.get(credentials)
         return f"{scheme} {self.name(credentials, known.kind if known else 'credentials')}"
+
+
+def _means(text: str, value: object) -> bool:
+    """Whether a text is JSON for a value."""
+    try:
+        return bool(json.loads(text) == value)
+    except ValueError:
+        return False
+
+
+def _unescaped(value: str) -> str:
+    """What stands between quotes in JSON, as it is meant; left as it is where that is unclear."""
+    try:
+        return str(json.loads(f'"{value}"'))
+    except ValueError:
+        return value
 
 
 def _kind_of(field: str, value: object) -> str | None:

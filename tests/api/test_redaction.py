@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SEALED = "Fe26.2*SERVER_1726721698*0a1b2c*d-e_f*ciphertext*1726830032592*0a1b*mac"
 SIGNED = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
+ANY_JSON = '{"otp": "otp#1", "x": [{"otp": ["otp#2", "otp#3"]}]}'
 AWKWARD = 'pass "word" \\ & käse+more'
 
 TOKENS = st.text(
@@ -42,7 +43,8 @@ class TestRawBodies:
             ("otp=planted&otp=planted&x", "otp=otp#1&otp=otp#1&x"),
             ("client%5Fsecret=planted%2Fone+two", "client%5Fsecret=client_secret#1"),
             ("otp=&mfa_token", "otp=&mfa_token"),
-            ('{"x": 1, "otp" : "123456"}', '{"x": 1, "otp": "otp#1"}'),
+            ('{ "x":1,  "otp" : "123456" }', '{ "x":1,  "otp" : "otp#1" }'),
+            ('{"otp": 123456, "x": [{"otp": ["1", "2"]}]}', ANY_JSON),
             ('{"otp": ["planted"]}', '{"otp": ["otp#1"]}'),
             ('{"otp": "planted", "x": 1', '{"otp": "otp#1", "x": 1'),
             ('{"OTP": "plant', '{"OTP": "otp#1'),

@@ -212,6 +212,12 @@ DELETION = (
         ),
     ),
     Deviation(
+        "encoded-id-unknown",
+        "MFA-DELETE-RESPONSE",
+        "An id whose bar is percent-encoded is not found",
+        change=Change("authenticator.deleted", edits.refused(404)),
+    ),
+    Deviation(
         "deleted-authenticator-accepted",
         "MFA-DELETE-GONE",
         "The codes of a deleted authenticator still log in",
