@@ -9,6 +9,7 @@ import http.client
 import json
 import os
 import random
+from contextlib import closing
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 from uuid import uuid4
@@ -124,17 +125,16 @@ class TestOverHttp:
         """Answers come in time, below 500, as JSON, errors in their envelope."""
         answered = []
         with MockServer(seed=1) as server, requests.Session() as session:
-            caller = Caller(str(server.info["url"]))
 
             @settings(max_examples=WANTED // 3)
             @given(sequence=sequences)
             def hold(sequence: list[Drawn]) -> None:
                 things = told_by(server, session)
                 tenants = [each for each in sequence if not each[1].startswith("/__mock__")]
-                answered.extend(caller.call(drawn, things) for drawn in tenants)
+                with closing(Caller(things["url"])) as caller:
+                    answered.extend(caller.call(drawn, things) for drawn in tenants)
 
             hold()
-            caller.close()
         assert WANTED <= len(answered)
 
 
