@@ -98,7 +98,7 @@ def assert_well_formed(answer: Answer) -> None:
 
 def test_every_answer_is_well_formed(signing_key: SigningKey) -> None:
     """Any sequence of calls gets answers below 500, errors in their envelope."""
-    answered = []
+    answered: list[int] = []
 
     @settings(max_examples=WANTED // 3)
     @given(sequence=sequences)
@@ -123,7 +123,7 @@ class TestOverHttp:
 
     def test_every_answer_is_well_formed(self) -> None:
         """Answers come in time, below 500, as JSON, errors in their envelope."""
-        answered = []
+        answered: list[int] = []
         with MockServer(seed=1) as server, requests.Session() as session:
 
             @settings(max_examples=WANTED // 3)
