@@ -91,6 +91,7 @@ def test_each_association_has_its_own_secret(mfa_judge: Judgement, mfa_login: Lo
 @requirement("MFA-ENROLL-INACTIVE")
 def test_new_authenticator_is_inactive(mfa_judge: Judgement, mfa_enrollment: Enrollment) -> None:
     """Until it is confirmed an authenticator is listed as not active."""
+    mfa_judge.needs("an association", when=mfa_enrollment.answer.accepted)
     answer = mfa_enrollment.login.authenticators()
     states = [item.get("active") for item in mfa_enrollment.entries(answer)]
     mfa_judge.holds(

@@ -18,11 +18,22 @@ def _token_errors(tenant: Tenant, user: User) -> list[Answer]:
     return [tenant.password(user), tenant.password(user, password=wrong)]
 
 
+def _errors_of_each_endpoint(tenant: Tenant, user: User) -> list[Answer]:
+    """Errors of the token endpoint, and one of every other."""
+    client, application = tenant.client, tenant.application
+    return [
+        *_token_errors(tenant, user),
+        client.associate(None, {"authenticator_types": ["otp"]}),
+        client.challenge(application, {}),
+        client.authenticators(None),
+        client.delete_authenticator(None, "totp|dev_0000000000000000"),
+    ]
+
+
 @requirement("MFA-ERROR-JSON")
 def test_every_error_is_json(mfa_judge: Judgement, auth0_tenant: Tenant, auth0_user: User) -> None:
     """Clients parse an error only when it says that it is JSON."""
-    errors = [*_token_errors(auth0_tenant, auth0_user), auth0_tenant.client.authenticators(None)]
-    for answer in errors:
+    for answer in _errors_of_each_endpoint(auth0_tenant, auth0_user):
         sort = answer.headers.get("content-type", "no content type")
         mfa_judge.holds(
             "content-type: application/json",
@@ -30,6 +41,17 @@ def test_every_error_is_json(mfa_judge: Judgement, auth0_tenant: Tenant, auth0_u
             when=sort.partition(";")[0].strip() == "application/json",
             answer=answer,
         )
+        in_envelope = answer.error is not None
+        mfa_judge.holds("a string error", answer.summary(), when=in_envelope, answer=answer)
+
+
+@requirement("MFA-ERROR-DESCRIPTION")
+def test_every_error_says_why(mfa_judge: Judgement, auth0_tenant: Tenant, auth0_user: User) -> None:
+    """Developers read the description, whatever their code goes by."""
+    for answer in _errors_of_each_endpoint(auth0_tenant, auth0_user):
+        told = answer.get("error_description")
+        described = isinstance(told, str) and bool(told)
+        mfa_judge.holds("an error_description", answer.summary(), when=described, answer=answer)
 
 
 @requirement("MFA-ERROR-NO-AUTHENTICATE")

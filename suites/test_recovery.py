@@ -25,6 +25,7 @@ def test_first_association_brings_one(
     """The first association brings exactly one recovery code, in a list, whatever the factor."""
     auth0_tenant.needs_factor("recovery-code")
     answer = mfa_enrollment.answer
+    mfa_judge.needs("an association", when=answer.accepted)
     codes = answer.get("recovery_codes")
     count = len(codes) if isinstance(codes, list) else 0
     actual = f"{count} of them" if isinstance(codes, list) else answer.summary()

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 requirement = pytest.mark.requirement
 
+DAY_S = 86_400
+
 
 def _complete(judge: Judgement, enrolled: EnrolledAuthenticator, **login: object) -> Answer:
     """Log in once more, with the given parameters of the password grant."""
@@ -32,6 +34,16 @@ def test_tokens_are_not_cached(
     mfa_judge.holds(
         "cache-control with no-store", directives, when="no-store" in directives, answer=answer
     )
+
+
+@requirement("MFA-TOKEN-PRAGMA")
+def test_old_caches_do_not_keep_tokens(
+    mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """A cache that knows HTTP 1.0 only reads another header (RFC 6749, section 5.1)."""
+    answer = _complete(mfa_judge, enrolled_authenticator)
+    pragma = answer.headers.get("pragma", "no such header")
+    mfa_judge.holds("pragma: no-cache", pragma, when=pragma == "no-cache", answer=answer)
 
 
 @requirement("MFA-TOKEN-SCOPE")
@@ -62,6 +74,17 @@ def test_tokens_tell_their_lifetime(
     mfa_judge.holds(
         "expires_in: a whole number of seconds", repr(lifetime), when=whole, answer=answer
     )
+
+
+@requirement("MFA-TOKEN-LIFETIME-DAY")
+def test_tokens_last_a_day(
+    mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """Ten minutes, as guides show them, are for managing one's authenticators."""
+    answer = enrolled_authenticator.confirmation
+    lifetime = answer.get("expires_in")
+    mfa_judge.needs("a lifetime in seconds", when=isinstance(lifetime, int))
+    mfa_judge.holds("expires_in: 86400", repr(lifetime), when=lifetime == DAY_S, answer=answer)
 
 
 @requirement("MFA-TOKEN-ID-SIGNATURE")

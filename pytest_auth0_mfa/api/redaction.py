@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote_plus
 
 from pytest_auth0_mfa.api.finding import KnownTexts
 from pytest_auth0_mfa.api.secret import SECRET_FIELDS, Secret
@@ -41,6 +41,11 @@ _HARMLESS: Final = {
 
 _PLAIN: Final = re.compile(r"[\w.~-]*", re.ASCII)
 """Values that encoding leaves alone."""
+
+_JSON_MEMBER: Final = re.compile(
+    r'"(?P<name>[\w-]+)"(?P<between>\s*:[\s\[]*"?)(?P<value>(?<=")(?:[^"\\]|\\.)+|[^\s",}\]]+)'
+)
+"""A member of what may be broken JSON: its name, and its value up to a quote or a delimiter."""
 
 _LASTING: Final = {"client_secret", "api_key"}
 """Kinds of secrets that many tests use."""
@@ -127,6 +132,37 @@ class Redactor:
             return self.name(str(body), kind)
         return self._scrub_recent(body) if isinstance(body, str) else body
 
+    def raw(self, text: str) -> str:
+        """A body that was sent as it is, each secret in it replaced by its name.
+
+        JSON is read as JSON, broken JSON member by member, anything else as a form; what a form
+        repeats, leaves unencoded or has in another order stays so, and so do blanks.
+        """
+        if text.lstrip()[:1] not in {"{", "["}:
+            text = "&".join(self._pair(*pair.partition("=")) for pair in text.split("&"))
+            return self._scrub_recent(text)
+        try:
+            redacted = self.redact(json.loads(text), guess=False)
+        except (ValueError, RecursionError):
+            return self._by_member(text)
+        told = self._by_member(text)
+        return told if _means(told, redacted) else json.dumps(redacted, ensure_ascii=False)
+
+    def _by_member(self, text: str) -> str:
+        return self._scrub_recent(_JSON_MEMBER.sub(self._member, text))
+
+    def _member(self, found: re.Match[str]) -> str:
+        name, between, value = found.group("name", "between", "value")
+        kind = SECRET_FIELDS.get(name.lower())
+        return f'"{name}"{between}{self.name(_unescaped(value), kind) if kind else value}'
+
+    def _pair(self, name: str, equals: str, value: str) -> str:
+        kind = SECRET_FIELDS.get(unquote_plus(name).lower())
+        if not (kind and value):
+            return f"{name}{equals}{value}"
+        meant = value if value in self._secrets else unquote_plus(value)
+        return f"{name}{equals}{self.name(meant, kind)}"
+
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         """Headers fit to be written down; cookies are left out."""
         kept = {name.lower(): value for name, value in headers.items()}
@@ -160,6 +196,22 @@ class Redactor:
         scheme, _, credentials = value.partition(" ")
         known = self._secrets.get(credentials)
         return f"{scheme} {self.name(credentials, known.kind if known else 'credentials')}"
+
+
+def _means(text: str, value: object) -> bool:
+    """Whether a text is JSON for a value."""
+    try:
+        return bool(json.loads(text) == value)
+    except ValueError:
+        return False
+
+
+def _unescaped(value: str) -> str:
+    """What stands between quotes in JSON, as it is meant; left as it is where that is unclear."""
+    try:
+        return str(json.loads(f'"{value}"'))
+    except ValueError:
+        return value
 
 
 def _kind_of(field: str, value: object) -> str | None:

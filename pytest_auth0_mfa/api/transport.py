@@ -62,11 +62,13 @@ class Transport:
         *,
         form: Mapping[str, object] | None = None,
         json: object = None,
+        text: str | None = None,
         headers: Mapping[str, str] | None = None,
         basic: tuple[str, str] | None = None,
     ) -> Answer:
         """Send one request and return the answer, whatever its status.
 
+        `text` is a body that is sent as it is, in UTF-8, under the content type in `headers`.
         Raises `Disturbance` where the tenant itself was not heard.
         """
         started = perf_counter()
@@ -74,7 +76,7 @@ class Transport:
             response = self._session.request(
                 method,
                 self.base_url + path,
-                data=form,
+                data=form if text is None else text.encode(),
                 json=json,
                 headers=headers,
                 auth=basic,
@@ -87,9 +89,15 @@ class Transport:
         except requests.RequestException as error:
             raise Disturbance(_explain(error, method, self.base_url + path)) from None
         elapsed_ms = (perf_counter() - started) * 1000
-        answer = self._record(response, form if json is None else json, elapsed_ms)
+        sent = self._written_down(form if json is None else json, text)
+        answer = self._record(response, sent, elapsed_ms)
         _raise_if_disturbed(answer)
         return answer
+
+    def _written_down(self, body: object, text: str | None) -> object:
+        """What the record says of the body that was sent."""
+        redactor = self.recorder.redactor
+        return redactor.redact(body, guess=False) if text is None else redactor.raw(text)
 
     def _record(self, response: requests.Response, sent: object, elapsed_ms: float) -> Answer:
         redactor = self.recorder.redactor
@@ -105,7 +113,7 @@ class Transport:
             request={
                 "url": url,
                 "headers": redactor.headers(_texts(request.headers)),
-                "body": redactor.redact(sent, guess=False),
+                "body": sent,
             },
             response={"headers": redactor.headers(headers), "body": redactor.redact(body)},
             elapsed_ms=round(elapsed_ms, 3),

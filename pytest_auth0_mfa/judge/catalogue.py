@@ -23,7 +23,22 @@ Level = Literal["MUST", "SHOULD"]
 _KEYS: Final = {
     "id", "group", "title", "level", "basis", "factors", "statement", "source", "responses",
 }  # fmt: skip
-_OPTIONAL_KEYS: Final = {"needs", "note"}
+_OPTIONAL_KEYS: Final = {"needs", "note", "errata"}
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """What is wrong in a published page, and what is so.
+
+    `factors` are those that it is about, empty where it is about all; `unjudged` says why no
+    requirement cites it, and is empty where one does.
+    """
+
+    key: str
+    text: str
+    source: str
+    factors: tuple[str, ...] = ()
+    unjudged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,11 @@ class Requirement:
     responses: tuple[str, ...]
     needs: tuple[str, ...]
     note: str
+    errata: tuple[Erratum, ...] = ()
+
+    def errata_for(self, factor: str) -> list[str]:
+        """What published pages have wrong about this, for one factor."""
+        return [each.text for each in self.errata if factor in (each.factors or (factor,))]
 
 
 class Catalogue:
@@ -49,6 +69,12 @@ class Catalogue:
     def __init__(self, document: Mapping[str, object]) -> None:
         """Read the parsed TOML; raises `CatalogueError` for a mistake in it."""
         self._sources = cast("Mapping[str, Mapping[str, str]]", document.get("sources", {}))
+        self._errata = {
+            key: self._read_erratum(key, entry)
+            for key, entry in cast(
+                "Mapping[str, Mapping[str, object]]", document.get("errata", {})
+            ).items()
+        }
         self._requirements: dict[str, Requirement] = {}
         for entry in cast("list[Mapping[str, object]]", document.get("requirement", [])):
             requirement = self._read(entry)
@@ -67,15 +93,35 @@ class Catalogue:
         except KeyError:
             raise CatalogueError(f"no requirement {requirement_id!r} in the catalogue") from None
 
+    @property
+    def errata(self) -> list[Erratum]:
+        """What is wrong in published pages, in the order of the file."""
+        return list(self._errata.values())
+
     def _read(self, entry: Mapping[str, object]) -> Requirement:
         name = entry.get("id", "an entry without id")
         odd = (entry.keys() - _KEYS - _OPTIONAL_KEYS) | (_KEYS - entry.keys())
         if odd:
             raise CatalogueError(f"{name}: missing or unknown keys: {', '.join(sorted(odd))}")
         values = {**entry, "source": self._cite(cast("list[str]", entry["source"]))}
+        values["errata"] = self._cited_errata(str(name), cast("list[str]", entry.get("errata", [])))
         values = {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}
         values["statement"] = " ".join(str(entry["statement"]).split())
         return Requirement(**{"needs": (), "note": "", **values})  # type: ignore[arg-type]
+
+    def _read_erratum(self, key: str, entry: Mapping[str, object]) -> Erratum:
+        odd = entry.keys() ^ {"text", "source", *(entry.keys() & {"factors", "unjudged"})}
+        if odd:
+            raise CatalogueError(f"{key}: missing or unknown keys: {', '.join(sorted(odd))}")
+        source = self._cite(cast("list[str]", entry["source"]))
+        factors = tuple(cast("list[str]", entry.get("factors", [])))
+        return Erratum(key, str(entry["text"]), source, factors, str(entry.get("unjudged", "")))
+
+    def _cited_errata(self, name: str, keys: list[str]) -> tuple[Erratum, ...]:
+        for key in keys:
+            if key not in self._errata:
+                raise CatalogueError(f"{name}: no erratum {key!r} in the catalogue")
+        return tuple(self._errata[key] for key in keys)
 
     def _cite(self, keys: list[str]) -> str:
         """The sources as one line: title and address of each."""

@@ -16,9 +16,11 @@ from pytest_auth0_mfa.judge.verdict import SEVERITY, Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_auth0_mfa.judge.catalogue import Catalogue
+    from pytest_auth0_mfa.judge.catalogue import Catalogue, Requirement
 
 SCHEMA_VERSION: Final = 1
+
+_BROKEN: Final = {Verdict.VIOLATES, Verdict.DEVIATES, Verdict.KNOWN}
 
 
 class CaseRecord(TypedDict):
@@ -138,8 +140,14 @@ def in_order(record: RunRecord, catalogue: Catalogue) -> list[Entry]:
     )
 
 
+def told_errata(entry: Entry, requirement: Requirement) -> list[str]:
+    """What published pages have wrong, for whoever broke a requirement by following them."""
+    return requirement.errata_for(entry.factor) if entry.verdict in _BROKEN else []
+
+
 def _entry(entry: Entry, catalogue: Catalogue) -> dict[str, object]:
     requirement = catalogue[entry.requirement]
+    errata = told_errata(entry, requirement)
     return {
         "id": requirement.id,
         "group": requirement.group,
@@ -155,6 +163,7 @@ def _entry(entry: Entry, catalogue: Catalogue) -> dict[str, object]:
         "expected": entry.expected,
         "actual": entry.actual,
         "exchange": entry.exchange,
+        **({"errata": errata} if errata else {}),
     }
 
 

@@ -32,14 +32,19 @@ class Body:
     is_json: bool
 
 
-def read(request: Request) -> Body:
-    """Read the parameters of a request, or refuse what cannot be read."""
+def read(request: Request, *, refuse_repetitions: bool = True) -> Body:
+    """Read the parameters of a request, or refuse what cannot be read.
+
+    Of a form's repetitions, where they are not refused, the last one counts.
+    """
     if len(request.body) > SIZE_LIMIT:
         raise problems.invalid_request(f"The body exceeds {SIZE_LIMIT} bytes.", status=413)
     is_json = request.body.lstrip()[:1] == b"{" or _says_json(request)
     if not request.body.strip():
         return Body({}, is_json)
-    parameters = _read_json(request.body) if is_json else _read_form(request.body)
+    parameters = (
+        _read_json(request.body) if is_json else _read_form(request.body, refuse_repetitions)
+    )
     present: dict[str, Json] = {
         key: each for key, each in parameters.items() if each is not None and each != ""
     }
@@ -62,13 +67,13 @@ def _read_json(body: bytes) -> dict[str, Json]:
     return parsed
 
 
-def _read_form(body: bytes) -> dict[str, Json]:
+def _read_form(body: bytes, refuse_repetitions: bool) -> dict[str, Json]:  # noqa: FBT001  Of `read`.
     try:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_FIELD_LIMIT)
     except ValueError as fault:
         raise problems.invalid_request("The body is not a valid form.") from fault
     parameters: dict[str, Json] = dict(pairs)
-    if len(parameters) != len(pairs):
+    if len(parameters) != len(pairs) and refuse_repetitions:
         # Parameters must not be repeated: https://www.rfc-editor.org/rfc/rfc6749#section-3.2
         raise problems.invalid_request("A parameter is repeated.")
     return parameters

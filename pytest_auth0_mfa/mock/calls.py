@@ -32,6 +32,8 @@ class Call:
     def optional(self, name: str) -> str | None:
         """Return a parameter, None when absent; refuse what is not a string."""
         found = self.body.parameters.get(name)
+        if self.tenant.rules.lists_read_as_texts and isinstance(found, list) and found:
+            found = found[0]
         if found is not None and not isinstance(found, str):
             raise problems.invalid_request(f"{name} must be a string")
         return found

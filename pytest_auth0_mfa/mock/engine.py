@@ -90,15 +90,19 @@ class MockTenant:
             raise problems.not_found(request.path)
         if request.method == "OPTIONS":
             return Answer(204, headers=headers.PREFLIGHT)
-        route = match.methods.get("GET" if request.method == "HEAD" else request.method)
+        method = "GET" if request.method == "HEAD" else request.method
+        route = match.methods.get(method)
+        if route is None and not self.tenant.rules.methods_checked:
+            method, route = next(iter(match.methods.items()))
         if route is None:
             raise problems.method_not_allowed(request.method, _allowed(match))
         call.operation, call.subject = route.operation, match.subject
         if route.operation is not Operation.CONTROL:
             is_token = route.operation is Operation.TOKEN
             self._throttle.admit(self.tenant.now(), is_token=is_token)
-        if request.method == "POST" and not route.reads_body:
-            call.body = bodies.read(request)
+        if method == "POST" and not route.reads_body:
+            refuse = self.tenant.rules.repetitions_refused
+            call.body = bodies.read(request, refuse_repetitions=refuse)
         return route.answer(call)
 
 

@@ -102,10 +102,14 @@ class Rules:
     assertion_clock_skew_s: float = 10.0  # JWT: for iat and nbf.
     assertion_used_once: bool = True  # JWT: a one-time use token.
 
-    # Parameters.
+    # Parameters, https://www.rfc-editor.org/rfc/rfc6749#section-3.2.
     unnoticed_omissions: frozenset[Omission] = frozenset()
+    repetitions_refused: bool = True
+    lists_read_as_texts: bool = False
+    methods_checked: bool = True
 
     # Enrollment.
+    types_parameter: str = "authenticator_types"  # RECORDED; tables of SMS and EMAIL differ.
     otp_secret_bytes: int = 20  # RECORDED: 32 characters of base32.
     otp_secret_fresh: bool = True
     pending_blocks_association: bool = False  # RECORDED: unconfirmed ones pile up.

@@ -137,13 +137,15 @@ def _known_if_listed(case: Case, seen: Outcome) -> None:
 
 
 def explain(case: Case, seen: Outcome) -> str:
-    """The failure in four lines: requirement, expected, actual, source."""
+    """The failure in four lines, requirement, expected, actual, source, and one an erratum."""
+    errata = case.requirement.errata_for(case.factor)
     return "\n".join(
         (
             f"{_name(case)} {seen.verdict.value}: {case.requirement.title}",
             f"  expected  {seen.expected}",
             f"  actual    {seen.actual}",
             f"  source    {case.requirement.source}",
+            *(f"  erratum   {text}" for text in errata),
         )
     )
 

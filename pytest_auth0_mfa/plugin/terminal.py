@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from pytest_auth0_mfa.judge.curl import to_curl
-from pytest_auth0_mfa.judge.report import in_order
+from pytest_auth0_mfa.judge.report import in_order, told_errata
 from pytest_auth0_mfa.judge.verdict import SEVERITY, Verdict
 
 if TYPE_CHECKING:
@@ -121,14 +121,15 @@ def _write_entry(
     reporter.write_line(
         f"{entry.verdict.value} {name}: {requirement.title}", red=red, yellow=not red
     )
-    lines = {
-        "reason": entry.reason,
-        "expected": entry.expected,
-        "actual": entry.actual,
-        "source": requirement.source if entry.expected else None,
-        "repeat": _curl(entry, record),
-    }
-    for label, text in lines.items():
+    lines = [
+        ("reason", entry.reason),
+        ("expected", entry.expected),
+        ("actual", entry.actual),
+        ("source", requirement.source if entry.expected else None),
+        *(("erratum", text) for text in told_errata(entry, requirement)),
+        ("repeat", _curl(entry, record)),
+    ]
+    for label, text in lines:
         if text:
             reporter.write_line(f"  {label:9} {text}")
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SEALED = "Fe26.2*SERVER_1726721698*0a1b2c*d-e_f*ciphertext*1726830032592*0a1b*mac"
 SIGNED = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
+ANY_JSON = '{"otp": "otp#1", "x": [{"otp": ["otp#2", "otp#3"]}]}'
 AWKWARD = 'pass "word" \\ & käse+more'
 
 TOKENS = st.text(
@@ -30,6 +31,44 @@ TOKENS = st.text(
 def redactor() -> Redactor:
     """A redactor that knows nothing yet."""
     return Redactor()
+
+
+class TestRawBodies:
+    """Bodies that were sent as they are, well-formed or not."""
+
+    @pytest.mark.parametrize(
+        ("text", "written"),
+        [
+            ("otp=123456&x=http://a/b", "otp=otp#1&x=http://a/b"),
+            ("otp=planted&otp=planted&x", "otp=otp#1&otp=otp#1&x"),
+            ("client%5Fsecret=planted%2Fone+two", "client%5Fsecret=client_secret#1"),
+            ("otp=&mfa_token", "otp=&mfa_token"),
+            ('{ "x":1,  "otp" : "123456" }', '{ "x":1,  "otp" : "otp#1" }'),
+            ('{"otp": 123456, "x": [{"otp": ["1", "2"]}]}', ANY_JSON),
+            ('{"otp": ["planted"]}', '{"otp": ["otp#1"]}'),
+            ('{"otp": "planted", "x": 1', '{"otp": "otp#1", "x": 1'),
+            ('{"OTP": "plant', '{"OTP": "otp#1'),
+            ('{"otp": 123456, "x": "y"', '{"otp": otp#1, "x": "y"'),
+            ('{"password": ["planted \\" one", 2', '{"password": ["password#1", 2'),
+            ("<otp/>", "<otp/>"),
+        ],
+    )
+    def test_written_down(self, redactor: Redactor, text: str, written: str) -> None:
+        """Order, repetitions and faults stay; what a secret field holds does not."""
+        assert written == redactor.raw(text)
+
+    @given(value=TOKENS, broken=st.booleans())
+    def test_nothing_of_a_secret_field_is_left(self, value: str, broken: bool) -> None:  # noqa: FBT001 - drawn
+        """Whatever a secret is made of, neither broken JSON nor a form shows it."""
+        text = json.dumps({"a": "b", "password": value})[: -1 if broken else None]
+        assert value not in Redactor().raw(text)
+        assert json.dumps(value)[1:-1] not in Redactor().raw(text)
+        assert quote_plus(value) not in Redactor().raw(f"a=b&password={quote_plus(value)}")
+
+    def test_known_secrets_are_found_anywhere(self, redactor: Redactor) -> None:
+        """A secret that has passed is hidden in any text."""
+        redactor.learn("planted-token", "mfa_token")
+        assert "<x>mfa_token</x>" == redactor.raw("<x>planted-token</x>")
 
 
 class TestNames:

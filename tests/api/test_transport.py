@@ -174,6 +174,19 @@ class TestRecord:
         assert b"planted-client-secret" in seen[0].body
         assert "Bearer planted-mfa-token" == seen[2].headers["authorization"]
 
+    def test_of_a_body_sent_as_it_is_holds_no_secret(self, answering: Answering) -> None:
+        """A form, JSON and broken JSON are sent to the letter and written down by name."""
+        sender, seen = answering(REFUSAL)
+        client = TenantClient(sender)
+        bodies = ["otp=planted&a=b", '{ "otp" : "planted" }', '{"otp": "planted"']
+        for body in bodies:
+            client.send_text("PUT", "/x", body, content_type="text/x", bearer="planted-mfa-token")
+        assert bodies == [received.body.decode() for received in seen]
+        assert {("PUT", "text/x")} == {(one.method, one.headers["content-type"]) for one in seen}
+        written = json.dumps([exchange.to_json() for exchange in sender.recorder.exchanges])
+        assert "planted" not in written
+        assert "otp=otp#1&a=b" in written
+
     def test_is_numbered_and_counted(self, answering: Answering) -> None:
         """Numbers begin anew with each test."""
         sender, _ = answering(Reply(200, {}))
@@ -211,6 +224,14 @@ class TestRequest:
         params = {"otp": OMIT, "mfa_token": "x", "client_secret": OMIT}
         TenantClient(sender).token(APPLICATION, params)
         assert b"client_id=an-application&mfa_token=x" == seen[0].body
+
+    @pytest.mark.parametrize("channel", ["sms", "email"])
+    def test_message_of_a_text(self, answering: Answering, channel: str) -> None:
+        """An association that was sent as text costs a message too."""
+        sender, seen = answering(Reply(200, {"oob_channel": channel, "oob_code": "x"}))
+        TenantClient(sender).send_text("POST", "/mfa/associate", "{}")
+        assert 1 == getattr(sender.recorder.spend, channel)
+        assert "content-type" not in seen[0].headers
 
     def test_basic(self, answering: Answering) -> None:
         """Credentials in the header are not in the body."""

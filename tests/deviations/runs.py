@@ -32,7 +32,9 @@ SUITES = Path(__file__).parents[2] / "suites"
 AT_ONCE = 2
 TOGETHER = 1 if os.environ.get("POWER") == "alone" else 8
 TIMEOUT_S = 300
-INDEPENDENT = {"MFA-VERIFY", "MFA-TOKEN", "MFA-CLIENT", "MFA-ERROR"}
+INDEPENDENT = {
+    *("MFA-VERIFY", "MFA-TOKEN", "MFA-CLIENT", "MFA-ERROR", "MFA-PROTOCOL", "MFA-SAMPLE"),
+}
 """Areas in which one fault hides no other."""
 
 _starting = Lock()

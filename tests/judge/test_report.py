@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema
+import pytest
 
 from pytest_auth0_mfa import schemas
 from pytest_auth0_mfa.judge.catalogue import load_catalogue
@@ -126,3 +127,17 @@ def test_document() -> None:
     assert isinstance(summary, dict)
     assert {verdict.value for verdict in Verdict} == set(summary)
     assert 2 == summary["conforms"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "is_told"),
+    [("violates", True), ("deviates", True), ("known", True), ("conforms", False)],
+)
+def test_errata_of_what_is_broken(verdict: str, is_told: bool) -> None:  # noqa: FBT001 - a case
+    """Who broke a requirement is told what pages have wrong about it; nobody else is."""
+    broken = case("MFA-LOGIN-MFA-REQUIRED", verdict=verdict)
+    document = report_document(recorded(broken), FACTS, load_catalogue())
+    jsonschema.validate(document, schemas.report_schema())
+    entries = cast("list[dict[str, Any]]", document["requirements"])
+    told = [text for entry in entries for text in entry.get("errata", [])]
+    assert is_told == any("files mfa_required under 401" in text for text in told)

@@ -71,7 +71,7 @@ class Person:
         answer = self.tenant.post(
             "/mfa/associate", {"authenticator_types": ["otp"]}, bearer=bearer or self.mfa_token()
         )
-        self.secret = answer.body["secret"]
+        self.secret = answer.body.get("secret", "")
         if "recovery_codes" in answer.body:
             self.recovery_code = answer.body["recovery_codes"][0]
         return answer

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
-from tests.mock.conftest import Reply
+from tests.mock.conftest import FORM, Reply
 from tests.mock.conversation_of_clients import access, proofs
 from tests.mock.conversation_of_devices import pushes
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 EXTENSION = "http://auth0.com/oauth/grant-type/"
 LIST, CHALLENGE, ASSOCIATE = "/mfa/authenticators", "/mfa/challenge", "/mfa/associate"
+JSON = "application/json"
 OTP = {"authenticator_types": ["otp"]}
 TWIN = {"sms": "voice", "voice": "sms"}
 
@@ -35,6 +38,8 @@ def conversation(tenant: Harness) -> Iterator[Reply]:
     yield from pushes(tenant)
     yield from access(tenant)
     yield from proofs(tenant)
+    yield from forms(tenant)
+    yield from printed(tenant)
 
 
 def logins(tenant: Harness) -> Iterator[Reply]:
@@ -204,7 +209,7 @@ def deletions(tenant: Harness) -> Iterator[Reply]:
 
 def deliveries(tenant: Harness, channel: str) -> Iterator[Reply]:
     """Enroll, confirm, challenge and verify by delivered codes, with every fault."""
-    user, other = tenant.recipient(channel), tenant.recipient(channel).enroll()
+    user = tenant.recipient(channel)
     yield user.associate()
     yield user.associate(bearer=user.mfa_token)
     yield user.verify(binding_code="000000")
@@ -216,6 +221,7 @@ def deliveries(tenant: Harness, channel: str) -> Iterator[Reply]:
     yield user.challenge(authenticator_id=own)
     yield Reply(0, [each["code"] for each in tenant.messages(to=user.address)], "", {})
     yield user.challenge(authenticator_id=own)
+    other = tenant.recipient(channel).enroll()
     for wrong in ("12ab56", "000000", None, latest_code(other)):
         yield user.verify(binding_code=wrong)
     for faults in ({"oob_code": None}, {"oob_code": "invented"}, {"mfa_token": None}):
@@ -274,3 +280,65 @@ def addresses(tenant: Harness) -> Iterator[Reply]:
     yield tenant.post(CHALLENGE, {"mfa_token": token, "challenge_type": "oob", **tenant.client})
     identifier = listed.body[0]["id"] if listed.body else "email|dev_0123456789abcdef"
     yield tenant.delete(f"{LIST}/{identifier}", bearer=verified.access_token())
+
+
+def forms(tenant: Harness) -> Iterator[Reply]:
+    """Send requests that are odd, or wrong, in their form."""
+    user = tenant.person().enroll()
+    token = user.mfa_token()
+    right = {"grant_type": f"{EXTENSION}mfa-otp", "mfa_token": token, **tenant.client}
+    challenge = {"mfa_token": token, "nobody_knows": "this", **tenant.client}
+    yield tenant.post(CHALLENGE, challenge)
+    yield tenant.token(right["grant_type"], mfa_token=token, otp=user.code(), nobody_knows="this")
+    tenant.clock.now += 60
+    twice = f"{urlencode({**right, 'otp': user.code()})}&mfa_token={token}".encode()
+    yield tenant.request("POST", "/oauth/token", body=twice)
+    tenant.clock.now += 60
+    yield tenant.post("/oauth/token", {**right, "mfa_token": [token], "otp": user.code()})
+    for odd in ("7" * 10_000, "\u4e00"):
+        yield tenant.post("/oauth/token", {**right, "otp": odd})
+    login = {"grant_type": "password", "username": user.email, "password": user.password}
+    login |= tenant.client
+    yield tenant.post("/oauth/token", {**login, "audience": None})
+    text = json.dumps(login).encode()
+    for body in (text[:-1], b"[]", b"<x/>"):
+        yield tenant.request("POST", "/oauth/token", body=body, headers={"content-type": JSON})
+    sort = {"content-type": f"{JSON}; charset=utf-8"}
+    yield tenant.request("POST", "/oauth/token", body=text, headers=sort)
+    yield tenant.request("PUT", "/oauth/token", body=text)
+
+
+def printed(tenant: Harness) -> Iterator[Reply]:
+    """Send what the commands of the guides send."""
+    user, grant = tenant.person(), f"grant_type={EXTENSION}mfa-otp"
+    client = "&".join(f"{name}={value}" for name, value in tenant.client.items())
+    login = f"grant_type=password&username={user.email}&password={user.password}&{client}"
+    audience = tenant.info["audience"]
+    yield from sent(tenant, "/oauth/token", f"{login}&audience={audience}&scope=openid x")
+    token = user.mfa_token()
+    bearer = {"authorization": f"Bearer {token}", "content-type": JSON}
+    yield tenant.request("GET", LIST, headers=bearer)
+    body = b'{ "authenticator_types": ["otp"] }'
+    answer = tenant.request("POST", ASSOCIATE, body=body, headers=bearer)
+    yield answer
+    user.secret = str(answer.body.get("secret", "A" * 32))
+    for _ in range(2):
+        yield from sent(
+            tenant, "/oauth/token", f"{grant}&{client}&mfa_token={token}&otp={user.code()}"
+        )
+        tenant.clock.now += 60
+    fields = {"authenticator_id": active_totp(user, token), "mfa_token": token, **tenant.client}
+    text = json.dumps(fields).replace("{", "{ ")
+    for sort in (JSON, FORM):
+        yield from sent(tenant, CHALLENGE, text, sort)
+
+
+def sent(tenant: Harness, path: str, text: str, sort: str = FORM) -> Iterator[Reply]:
+    """Post a text as it is."""
+    yield tenant.request("POST", path, body=text.encode(), headers={"content-type": sort})
+
+
+def active_totp(user: Person, token: str) -> str:
+    """Look up the id of the TOTP entry, or any other where none is listed."""
+    listed = user.tenant.get(LIST, bearer=token).body
+    return str(listed[0]["id"]) if isinstance(listed, list) and listed else "totp|dev_0"

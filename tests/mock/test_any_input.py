@@ -1,17 +1,24 @@
-"""Whatever comes in: the answer is well-formed, and the same for the same seed."""
+"""Whatever comes in: the answer is well-formed, and the same for the same seed.
+
+`FUZZ=20000` in the environment sends so many requests, in memory and over HTTP, instead of 500.
+"""
 
 from __future__ import annotations
 
+import http.client
 import json
+import os
 import random
-from base64 import urlsafe_b64encode
-from typing import TYPE_CHECKING, TypeAlias
+from contextlib import closing
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+from uuid import uuid4
 
 import jwt
+import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_auth0_mfa.mock.endpoints.token import GRANTS
 from pytest_auth0_mfa.mock.engine import MockTenant
 from pytest_auth0_mfa.mock.enrollment import enroll_push
 from pytest_auth0_mfa.mock.guardian.approvals import Approval, Kind
@@ -19,7 +26,9 @@ from pytest_auth0_mfa.mock.guardian.device import Device, PushCredentials
 from pytest_auth0_mfa.mock.guardian.device_keys import DeviceKey
 from pytest_auth0_mfa.mock.messages import Request
 from pytest_auth0_mfa.mock.seeding import register
+from pytest_auth0_mfa.mock.server import MockServer
 from pytest_auth0_mfa.mock.states import Event
+from tests.mock.any_request import BASE, filled, sequences, values, written
 from tests.mock.signing import TYPE, key, public_pem
 
 if TYPE_CHECKING:
@@ -27,181 +36,13 @@ if TYPE_CHECKING:
 
     from pytest_auth0_mfa.mock.keys import SigningKey
     from pytest_auth0_mfa.mock.messages import Answer
+    from tests.mock.any_request import Drawn
     from tests.mock.conftest import Harness, Person, Reply
 
-PATHS = [
-    "/oauth/token",
-    "/mfa/associate",
-    "/mfa/challenge",
-    "/mfa/authenticators",
-    "/mfa/authenticators/totp|dev_0",
-    "/mfa/authenticators/<authenticator_id>",
-    "/userinfo",
-    "/.well-known/openid-configuration",
-    "/__mock__",
-    "/__mock__/users",
-    "/__mock__/clients",
-    "/__mock__/clock",
-    "/__mock__/factors/otp",
-    "/__mock__/factors/email",
-    "/__mock__/messages",
-    "/__mock__/pushes",
-    "/appliance-mfa/api/enroll",
-    "/api/resolve-transaction",
-    "/api/device-accounts/<device_id>",
-    "/appliance-mfa/api/device-accounts/dev_0",
-    "/__mock__/reset",
-    "/nowhere",
-]
-NAMES = [
-    "grant_type",
-    "client_id",
-    "client_secret",
-    "client_assertion",
-    "client_assertion_type",
-    "algorithm",
-    "username",
-    "password",
-    "scope",
-    "audience",
-    "realm",
-    "mfa_token",
-    "otp",
-    "recovery_code",
-    "refresh_token",
-    "oob_code",
-    "binding_code",
-    "authenticator_types",
-    "oob_channels",
-    "challenge_type",
-    "authenticator_id",
-    "email",
-    "phone_number",
-    "advance_s",
-    "user_id",
-    "enabled",
-    "email_verified",
-    "locale",
-    "identifier",
-    "name",
-    "push_credentials",
-    "public_key",
-    "challenge_response",
-]
-# Filled in with what the tenant has said, so that calls get beyond the first check.
-KNOWN = [
-    "client_id",
-    "client_secret",
-    "mfa_token",
-    "oob_code",
-    "binding_code",
-    "authenticator_id",
-    "user",
-    "password",
-    "secret",
-    "audience",
-]
-CHANNELS = ["sms", "voice", "email", "auth0"]
-BASE = "https://h"
-
-
-def b64(octets: bytes) -> str:
-    """Write octets in base64url without padding."""
-    return urlsafe_b64encode(octets).decode().rstrip("=")
-
-
-Drawn: TypeAlias = "tuple[str, str, dict[str, object] | bytes, dict[str, str], str]"
-
-scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
-values = scalars | st.lists(scalars, max_size=3) | st.dictionaries(st.text(), scalars, max_size=2)
-words = st.sampled_from(
-    [
-        *GRANTS,
-        "otp",
-        "oob",
-        *CHANNELS,
-        "+15551234567",
-        "a@b",
-        "openid offline_access",
-        f"{BASE}/mfa/",
-    ]
-)
-listed = st.lists(words, max_size=2)
-known = st.sampled_from(KNOWN).map(lambda name: f"<{name}>")
-parameters = st.dictionaries(st.sampled_from(NAMES), values | words | listed | known, max_size=8)
-raw_bodies = st.binary(max_size=64)
-headers = st.dictionaries(
-    st.sampled_from(["authorization", "content-type", "origin", "x-request-language"]),
-    st.text(st.characters(codec="latin-1"), max_size=16)
-    | st.sampled_from(["Bearer <mfa_token>", "Basic eDp5", "application/json"]),
-    max_size=3,
-)
-calls = st.tuples(
-    st.sampled_from(["GET", "POST", "DELETE", "HEAD", "OPTIONS", "PATCH", "?"]),
-    st.sampled_from(PATHS) | st.text(max_size=12),
-    parameters | raw_bodies,
-    headers,
-    st.sampled_from(["", "to=+15551234567", "to=%ff&channel=sms", "channel=pigeon"])
-    | st.text(st.characters(codec="latin-1"), max_size=16),
-)
-jwts = st.lists(st.binary(max_size=24).map(b64), min_size=3, max_size=3).map(".".join)
-# Calls that reach the endpoints of delivered codes more often than any call drawn above.
-associations = st.tuples(
-    st.just("POST"),
-    st.just("/mfa/associate"),
-    st.fixed_dictionaries(
-        {"authenticator_types": st.just(["oob"]), "oob_channels": values | listed | words},
-        optional={"phone_number": values | words, "email": values | words},
-    ),
-    st.just({"authorization": "Bearer <mfa_token>"}),
-    st.just(""),
-)
-introductions = st.tuples(
-    st.sampled_from(["POST", "PATCH"]),
-    st.sampled_from(["/api/enroll", "/api/device-accounts/<device_id>"]),
-    st.fixed_dictionaries(
-        {},
-        optional={
-            "identifier": values | st.just("i"),
-            "name": values | st.just("n"),
-            "push_credentials": values | st.just({"service": "GCM", "token": "t"}),
-            "public_key": st.dictionaries(
-                st.sampled_from(["kty", "alg", "use", "n", "e", "crv", "x", "y"]),
-                values | st.sampled_from(["RSA", "EC", "RS256", "ES256", "P-256", "AQAB"]),
-            )
-            | values,
-        },
-    ),
-    st.sampled_from([{"authorization": each} for each in ('Ticket id="<ticket>"', "Bearer t", "")]),
-    st.just(""),
-)
-resolutions = st.tuples(
-    st.just("POST"),
-    st.just("/api/resolve-transaction"),
-    st.fixed_dictionaries({}, optional={"challenge_response": values | jwts}),
-    st.sampled_from([{"authorization": each} for each in ("Bearer <txtkn>", "Bearer t")]),
-    st.just(""),
-)
-proofs: st.SearchStrategy[Drawn] = st.tuples(
-    st.just("POST"),
-    st.sampled_from(["/oauth/token", "/mfa/challenge"]),
-    st.fixed_dictionaries(
-        {
-            "grant_type": st.just("http://auth0.com/oauth/grant-type/mfa-oob"),
-            "client_id": st.just("<client_id>"),
-            "client_secret": st.just("<client_secret>"),
-            "mfa_token": st.just("<mfa_token>"),
-        },
-        optional={
-            "oob_code": values | words | known,
-            "binding_code": values | words | known,
-            "challenge_type": values | words,
-            "authenticator_id": values | known,
-        },
-    ),
-    st.just({}),
-    st.just(""),
-)
+WANTED = int(os.environ.get("FUZZ", "500"))
+IN_TIME_S = 30
+A_USERS_CALLS = 10
+"""About so many calls, at least, are made on behalf of one user."""
 
 
 def known_things(tenant: MockTenant) -> dict[str, str]:
@@ -211,13 +52,16 @@ def known_things(tenant: MockTenant) -> dict[str, str]:
     form = {"username": user.email, "password": user.password, "grant_type": "password", **told}
     del form["audience"]
     token = said(tenant, "/oauth/token", form)["mfa_token"]
+    form["audience"] = f"{BASE}/mfa/"
+    access_token = said(tenant, "/oauth/token", form)["access_token"]
     form = {"mfa_token": token, "challenge_type": "oob", **told}
     oob_code = said(tenant, "/mfa/challenge", form)["oob_code"]
     [message] = tenant.tenant.outbox.find()
     things = {"oob_code": oob_code, "binding_code": message.code}
     things |= {"authenticator_id": user.verified_email.id} if user.verified_email else {}
     things |= device_things(tenant)
-    return {**told, **things, "mfa_token": token, "user": user.user_id, "password": user.password}
+    things |= {"mfa_token": token, "access_token": access_token, "user": user.user_id}
+    return {**told, **things, "email": user.email, "password": user.password}
 
 
 def device_things(tenant: MockTenant) -> dict[str, str]:
@@ -246,13 +90,6 @@ def said(tenant: MockTenant, path: str, form: dict[str, str]) -> dict[str, str]:
     return {name: str(value) for name, value in answer.body.items()}
 
 
-def filled(text: str, things: dict[str, str]) -> str:
-    """Put what is known into its places."""
-    for name, thing in things.items():
-        text = text.replace(f"<{name}>", thing)
-    return text
-
-
 def assert_well_formed(answer: Answer) -> None:
     """No server error; an error has its envelope; everything can be written out."""
     assert 200 <= answer.status < 500
@@ -265,19 +102,88 @@ def assert_well_formed(answer: Answer) -> None:
         assert {"error", text} <= set(answer.body)
 
 
-@settings(max_examples=150)
-@given(sequence=st.lists(calls | associations | proofs | introductions | resolutions, max_size=6))
-def test_every_answer_is_well_formed(signing_key: SigningKey, sequence: list[Drawn]) -> None:
+def test_every_answer_is_well_formed(signing_key: SigningKey) -> None:
     """Any sequence of calls gets answers below 500, errors in their envelope."""
-    tenant = MockTenant(lambda: 1_800_000_000.0, random.Random(1))  # noqa: S311  Seeded.
-    tenant.tenant.signing_key = signing_key
-    things = known_things(tenant)
-    for method, path, body, sent, query in sequence:
-        text = json.dumps(body) if isinstance(body, dict) else body.decode("latin-1")
-        octets = filled(text, things).encode("latin-1")
-        complete = {name: filled(value, things) for name, value in sent.items()}
-        request = Request(method, filled(path, things), BASE, octets, complete, query)
-        assert_well_formed(tenant.handle(request))
+    answered: list[int] = []
+
+    @settings(max_examples=WANTED // 3)
+    @given(sequence=sequences)
+    def hold(sequence: list[Drawn]) -> None:
+        tenant = MockTenant(lambda: 1_800_000_000.0, random.Random(1))  # noqa: S311  Seeded.
+        tenant.tenant.signing_key = signing_key
+        things = known_things(tenant)
+        for method, path, body, sent, query in sequence:
+            complete = {name: filled(value, things) for name, value in sent.items()}
+            octets = written(body, things)
+            request = Request(method, filled(path, things), BASE, octets, complete, query)
+            answer = tenant.handle(request)
+            assert_well_formed(answer)
+            answered.append(answer.status)
+
+    hold()
+    assert WANTED <= len(answered)
+
+
+def test_every_answer_over_http_is_well_formed() -> None:
+    """The same through a socket: answers come in time, as JSON, errors in their envelope."""
+    answered: list[int] = []
+    things: dict[str, str] = {}
+    with MockServer(seed=1) as server:
+
+        @settings(max_examples=WANTED // 3)
+        @given(sequence=sequences)
+        def hold(sequence: list[Drawn]) -> None:
+            if not things or len(answered) % A_USERS_CALLS == 0:
+                things.update(told_by(str(server.info["url"])))
+            tenants = [each for each in sequence if not each[1].startswith("/__mock__")]
+            answered.extend(status_of(drawn, things) for drawn in tenants)
+
+        hold()
+    assert WANTED <= len(answered)
+
+
+def status_of(drawn: Drawn, things: dict[str, str]) -> int:
+    """Send one request, check its answer and return the status."""
+    method, path, body, sent, query = drawn
+    method = method if method.isalpha() else "PUT"  # Servers of HTTP know its methods only.
+    target = f"/{quote(filled(path, things).lstrip('/'))}?{quote(query, safe='=&%')}"
+    headers = {name: printable(filled(value, things)) for name, value in sent.items()}
+    # A connection of its own, which no server ends because it was idle while the machine was slow.
+    with closing(http.client.HTTPConnection(things["host"], timeout=IN_TIME_S)) as connection:
+        connection.request(method, target, written(body, things), headers)
+        answer = connection.getresponse()
+        octets = answer.read()
+    assert 200 <= answer.status < 500
+    if not octets:
+        assert answer.status == 204 or method == "HEAD"
+        return answer.status
+    said = json.loads(octets)
+    assert "application/json" == answer.headers.get_content_type()
+    assert answer.status < 400 or isinstance(said.get("error"), str)
+    return answer.status
+
+
+def printable(text: str) -> str:
+    """Leave out of a header what no header can carry."""
+    return "".join(each for each in text if each.isprintable() and each.isascii()).strip()
+
+
+def told_by(url: str) -> dict[str, str]:
+    """Return what a client may know of a tenant that it reaches by HTTP, with a user of its own."""
+    told = {name: str(value) for name, value in ask("GET", f"{url}/__mock__").items()}
+    user = {"email": f"{uuid4()}@example.com", "password": "correct horse"}
+    told |= {**user, "user": str(ask("POST", f"{url}/__mock__/users", user)["user_id"])}
+    login = {"grant_type": "password", "username": user["email"], **told}
+    for name, audience in (("mfa_token", told["audience"]), ("access_token", f"{url}/mfa/")):
+        told[name] = str(ask("POST", f"{url}/oauth/token", {**login, "audience": audience})[name])
+    challenge = ask("POST", f"{url}/mfa/challenge", {**told, "challenge_type": "oob"})
+    return {**told, "oob_code": str(challenge["oob_code"]), "host": urlsplit(url).netloc}
+
+
+def ask(method: str, url: str, body: dict[str, str] | None = None) -> dict[str, object]:
+    """Return what the tenant says to JSON."""
+    said: dict[str, object] = requests.request(method, url, json=body, timeout=IN_TIME_S).json()
+    return said
 
 
 @settings(max_examples=100)

@@ -71,6 +71,12 @@ def test_unreadable(body: bytes, content_type: str, reason: str) -> None:
     assert reason in str(told["error_description"])
 
 
+def test_repetition_that_is_not_refused() -> None:
+    """A tenant that takes repetitions goes by the last one."""
+    request = Request("POST", "/", "https://tenant.example", b"a=1&b=2&a=3")
+    assert {"a": "3", "b": "2"} == bodies.read(request, refuse_repetitions=False).parameters
+
+
 def test_size() -> None:
     """A body of the largest size is read, one byte more is refused with status 413."""
     largest = b"a=" + b"x" * (bodies.SIZE_LIMIT - 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,9 +67,11 @@ def documented() -> list[list[Reply]]:
 def test_deviation_shows(
     make_tenant: Callable[..., Harness], documented: list[list[Reply]], name: str
 ) -> None:
-    """With the deviation, some answer of a long conversation is another, and none is missing."""
+    """With the deviation, some answer of a long conversation is another.
+
+    The conversation ends there, for a tenant may be too wrong to go on with.
+    """
     if not documented:
         documented.append(list(conversation(make_tenant())))
-    answers = list(conversation(make_tenant(name)))
-    assert len(documented[0]) == len(answers)
-    assert documented[0] != answers
+    answers = conversation(make_tenant(name))
+    assert any(right != said for right, said in zip_longest(documented[0], answers))

@@ -70,6 +70,23 @@ class TestSummary:
         assert lines[3].startswith("  source    ")
         assert "https://" in lines[3]
 
+    def test_errata_are_told(self, project: Project) -> None:
+        """Whoever broke a requirement by following a page that is wrong is told so, twice."""
+        project.write(
+            test_one="""
+            import pytest
+
+            @pytest.mark.requirement("MFA-ENROLL-RESPONSE")
+            def test_broken(mfa_judge, mfa_enrollment):
+                mfa_judge.conforms(mfa_enrollment.answer, "associate.email")
+            """
+        )
+        ended = project.run("--auth0-factors=sms")
+        told = [line for line in summary(ended) if line.startswith("  erratum   ")]
+        assert any("say authentication_types; their samples" in line for line in told)
+        assert not any("secret and barcode_uri" in line for line in told)
+        assert all(2 <= ended.text.count(line) for line in told)
+
     def test_request_can_be_repeated(self, mixed: Project) -> None:
         """A command to copy stands with the failure, names in the place of secrets."""
         lines = summary(mixed.run("--auth0-factors=otp"))

@@ -41,8 +41,9 @@ def test_every_schema_serves_a_requirement(catalogue: dict[str, Any]) -> None:
 
 
 def test_every_cited_source_is_listed(catalogue: dict[str, Any]) -> None:
-    """Each source of a requirement is a key of the list, and each key is cited."""
-    cited = {name for entry in catalogue["requirement"] for name in entry["source"]}
+    """Each source of a requirement or erratum is a key of the list, and each key is cited."""
+    citing = [*catalogue["requirement"], *catalogue["errata"].values()]
+    cited = {name for entry in citing for name in entry["source"]}
     assert set(catalogue["sources"]) == {name.partition("#")[0] for name in cited}
 
 

@@ -18,8 +18,10 @@ from pytest_auth0_mfa.mock.deviations import (
     delivered_verification,
     devices,
     enrollment,
+    errata,
     login,
     model,
+    protocol,
     push,
     tokens,
     verification,
@@ -35,6 +37,8 @@ _AREAS = (
     login.LOGIN,
     login.CLIENTS,
     login.ERRORS,
+    protocol.PROTOCOL,
+    protocol.SAMPLES,
     enrollment.ENROLLMENT,
     enrollment.CONFIRMATION,
     enrollment.LISTING,
@@ -74,6 +78,9 @@ _AREAS = (
     audience.SELF_SERVICE,
     client_authentication.CLIENTS,
     client_assertions.CLIENTS,
+    errata.LOGIN,
+    errata.ENROLLMENT,
+    errata.VERIFICATION,
 )
 
 DEVIATIONS: Mapping[str, Deviation] = MappingProxyType(

@@ -43,6 +43,12 @@ def body(value: Json) -> Edit:
     return lambda answer: replace(answer, body=value)
 
 
+def refused(number: int) -> Edit:
+    """Answer with a refusal, whatever was right."""
+    told = {"error": "invalid_request", "error_description": "This request is not understood."}
+    return lambda answer: replace(answer, status=number, body=told)
+
+
 def member(name: str, value: Json) -> Edit:
     """Set a member of the body."""
 

@@ -162,6 +162,12 @@ ERRORS = (
         change=Change("error.", edits.header("content-type", "text/html; charset=utf-8")),
     ),
     Deviation(
+        "missing-bearer-without-description",
+        "MFA-ERROR-DESCRIPTION",
+        "The refusal of a call without bearer does not say why",
+        change=Change("error.missing-bearer", edits.without("error_description")),
+    ),
+    Deviation(
         "error-with-www-authenticate",
         "MFA-ERROR-NO-AUTHENTICATE",
         "Errors of /oauth/token carry WWW-Authenticate",

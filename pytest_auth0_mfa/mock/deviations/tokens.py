@@ -73,6 +73,12 @@ TOKENS = (
         change=Change("token.recovery-code", _CACHEABLE),
     ),
     Deviation(
+        "tokens-without-pragma",
+        "MFA-TOKEN-PRAGMA",
+        "Tokens come without Pragma: no-cache",
+        change=Change("token.", edits.without_headers("pragma")),
+    ),
+    Deviation(
         "scope-of-login-lost",
         "MFA-TOKEN-SCOPE",
         "The tokens say scope openid, whatever the login asked for",
@@ -211,6 +217,12 @@ DELETION = (
             "authenticator.deleted",
             lambda answer: edits.body({"deleted": True})(edits.status(200)(answer)),
         ),
+    ),
+    Deviation(
+        "encoded-id-unknown",
+        "MFA-DELETE-RESPONSE",
+        "An id whose bar is percent-encoded is not found",
+        change=Change("authenticator.deleted", edits.refused(404)),
     ),
     Deviation(
         "deleted-authenticator-accepted",

@@ -204,7 +204,7 @@ VERIFICATION = (
     Deviation(
         "json-verification-refused",
         "MFA-VERIFY-BODY-JSON",
-        "A one-time password in JSON is refused",
+        "A code in JSON is refused",
         {"verification_reads_json": False},
     ),
 )

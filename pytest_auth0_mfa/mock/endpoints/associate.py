@@ -34,7 +34,8 @@ def answer(call: Call) -> Answer:
 
 def _type(call: Call) -> str:
     """Return the one type that the body lists, or refuse it."""
-    rules, types = call.tenant.rules, call.body.parameters.get(_TYPES)
+    rules = call.tenant.rules
+    types = call.body.parameters.get(rules.types_parameter)
     if types is None and (Operation.ASSOCIATE, _TYPES) in rules.unnoticed_omissions:
         return _OTP
     if not isinstance(types, list) or not types:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 def exchange(call: Call, client: Client) -> Answer:
     """Answer a recovery code with tokens and its successor, or refuse it."""
+    if call.body.is_json and not call.tenant.rules.verification_reads_json:
+        raise problems.invalid_request("The body must be a form.")
     presented = transactions.present_mfa_token(call, client)
     code = call.required("recovery_code")
     entry = _entry(call, presented)
