@@ -157,8 +157,9 @@ class _Reader:
         if not isinstance(table, dict):
             raise self._wrong("write push as a table, [push]")
         self._known_keys(table, _PUSH_KEYS, "[push]: ")
-        *texts, file = (self._text(table, key, "[push]: ") for key in _PUSH_KEYS)
-        return PushApp(*texts, str(self._path.parent / file))
+        texts = {key: self._text(table, key, "[push]: ") for key in _PUSH_KEYS}
+        texts["registration_file"] = str(self._path.parent / texts["registration_file"])
+        return PushApp(**texts)
 
     def _key_file(self, document: Mapping[str, object]) -> KeyFile | None:
         given = [key for key in _KEY_FILE_KEYS if key in document]
