@@ -117,7 +117,7 @@ def answers(tenant: Harness) -> Iterator[Reply]:
     owner = prompted(tenant)
     claims = owner.claims()
     yield owner.resolve(keys()[1].sign(claims))
-    yield owner.resolve(jwt.encode(claims, None, "none"))
+    yield owner.resolve(jwt.encode(claims, "", "none"))
     changed = ({"aud": "https://x.example"}, {"iss": "x"}, {"sub": "x"}, {"iat": 1, "exp": 31})
     for changes in changed:
         yield prompted(tenant).resolve(**changes)

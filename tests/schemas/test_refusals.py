@@ -50,13 +50,14 @@ PENDING = {
     "error": "authorization_pending",
     "error_description": ("Authorization pending: please repeat the request in a few seconds."),
 }
+COMPANION = {"secret": "GRXC4KC5", "algorithm": "sha1", "digits": 6, "period": 30}
 ENROLLED = {
     "id": "dev_ztaIUOx5Z3zeRimt",
     "url": "https://acme.us.auth0.com",
     "issuer": "acme",
     "user_id": "auth0|1",
     "token": "x",
-    "totp": {"secret": "GRXC4KC5", "algorithm": "sha1", "digits": 6, "period": 30},
+    "totp": COMPANION,
 }
 KEY = {"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "1", "n": "AQAB", "e": "AQAB"}
 REQUIRED = {"error": "mfa_required", "error_description": "x", "mfa_token": "Fe26.2*x"}
@@ -135,7 +136,7 @@ MISTAKES = [
     ("challenge.push", {**CHALLENGED}, "/binding_method"),
     ("challenge.push", {"challenge_type": "push", "oob_code": "x"}, "/challenge_type"),
     ("device.enrolled", {**ENROLLED, "id": "push|dev_ztaIUOx5Z3zeRimt"}, "/id"),
-    ("device.enrolled", {**ENROLLED, "totp": {**ENROLLED["totp"], "digits": "6"}}, "/totp/digits"),
+    ("device.enrolled", {**ENROLLED, "totp": {**COMPANION, "digits": "6"}}, "/totp/digits"),
     ("device.enrolled", {**ENROLLED, "totp": "GRXC4KC5"}, "/totp"),
     ("device.refused", {"statusCode": 401, "error": "Unauthorized", "message": "x"}, "/errorCode"),
     ("error.authorization-pending", {**PENDING, "error": "slow_down"}, "/error"),
@@ -218,7 +219,7 @@ DIFFERENCES = [
     ),
     (
         "device.enrolled",
-        {**ENROLLED, "totp": {**ENROLLED["totp"], "algorithm": "SHA1"}},
+        {**ENROLLED, "totp": {**COMPANION, "algorithm": "SHA1"}},
         "/totp/algorithm",
     ),
     ("device.enrolled", {k: v for k, v in ENROLLED.items() if k != "totp"}, "/totp"),
