@@ -29,7 +29,7 @@ class RefusalError(Exception):
         self.answer = answer
 
 
-def refusal(
+def refusal(  # noqa: PLR0913  The parts of a refusal.
     response_id: str,
     status: int,
     error: str,
