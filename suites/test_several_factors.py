@@ -144,16 +144,20 @@ def test_tenant_chooses_among_several(
     second = _enroll_further(mfa_judge, auth0_tenant, first, other)
     by_code, by_message = (second, first) if first.delivered else (first, second)
     login = first.login()
-    answer = by_message.challenge(login, challenge_type=OMIT, authenticator_id=OMIT)
-    alone = auth0_tenant.enroll(first.factor)
+    answer = _challenged_by_default(by_message, login)
     mfa_judge.accepts(
         answer,
         "a challenge of any of several factors",
-        unlike=lambda: alone.challenge(alone.login(), challenge_type=OMIT, authenticator_id=OMIT),
+        unlike=lambda: _challenged_by_default(auth0_tenant.enroll(first.factor)),
     )
     chosen = by_code if answer.get("challenge_type") == "otp" else by_message
     completed = chosen.verify(login, chosen.possession.code())
     mfa_judge.needs("a code that completes the login", when=completed.accepted)
+
+
+def _challenged_by_default(enrolled: EnrolledAuthenticator, login: Login | None = None) -> Answer:
+    """Ask for a challenge, and say neither of what type nor of which authenticator."""
+    return enrolled.challenge(login or enrolled.login(), challenge_type=OMIT, authenticator_id=OMIT)
 
 
 @requirement("MFA-SEVERAL-UNCONFIRMED")

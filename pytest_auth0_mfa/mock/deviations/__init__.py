@@ -11,11 +11,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock.deviations import (
+    configuration,
     delivered_enrollment,
     delivered_verification,
     enrollment,
     login,
     model,
+    several,
     tokens,
     verification,
 )
@@ -52,6 +54,13 @@ _AREAS = (
     delivered_verification.VERIFICATION,
     delivered_verification.LIMITS,
     delivered_verification.LIFETIMES,
+    several.SEVERAL,
+    several.CHALLENGE,
+    several.CONCURRENT,
+    configuration.FACTORS,
+    configuration.CUSTOMIZED,
+    configuration.BLOCKED,
+    configuration.BRUTE_FORCE,
 )
 
 DEVIATIONS: Mapping[str, Deviation] = MappingProxyType(
