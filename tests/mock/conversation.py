@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.mock.conftest import Reply
+from tests.mock.further_conversation import further
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ def conversation(tenant: Harness) -> Iterator[Reply]:
         yield from deliveries(tenant, channel)
         yield from delivered_limits(tenant, channel)
     yield from addresses(tenant)
+    yield from further(tenant)
 
 
 def logins(tenant: Harness) -> Iterator[Reply]:

@@ -40,6 +40,8 @@ PATHS = [
     "/__mock__/clock",
     "/__mock__/factors/otp",
     "/__mock__/factors/email",
+    "/__mock__/features/customize-mfa",
+    "/__mock__/blocks",
     "/__mock__/messages",
     "/__mock__/pushes",
     "/appliance-mfa/api/enroll",
@@ -73,6 +75,7 @@ NAMES = [
     "advance_s",
     "user_id",
     "enabled",
+    "blocked",
     "email_verified",
     "locale",
     "identifier",
@@ -124,7 +127,9 @@ known = st.sampled_from(KNOWN).map(lambda name: f"<{name}>")
 parameters = st.dictionaries(st.sampled_from(NAMES), values | words | listed | known, max_size=8)
 raw_bodies = st.binary(max_size=64)
 headers = st.dictionaries(
-    st.sampled_from(["authorization", "content-type", "origin", "x-request-language"]),
+    st.sampled_from(
+        ["authorization", "content-type", "origin", "x-request-language", "auth0-forwarded-for"]
+    ),
     st.text(st.characters(codec="latin-1"), max_size=16)
     | st.sampled_from(["Bearer <mfa_token>", "Basic eDp5", "application/json"]),
     max_size=3,
