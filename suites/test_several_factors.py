@@ -92,29 +92,24 @@ def test_named_authenticator_gets_the_code(
     elsewhere = auth0_tenant.open_inbox(other)
     second = _enroll_further(mfa_judge, auth0_tenant, first, other, elsewhere)
     login = first.login()
-    _reaches(mfa_judge, first, login, inbox, elsewhere)
-    _reaches(mfa_judge, second, login, elsewhere, inbox)
+    for named, own, other_inbox in ((first, inbox, elsewhere), (second, elsewhere, inbox)):
+        answer = named.challenge(login)
+        mfa_judge.needs("a challenge by id", when=answer.accepted)
+        arrived, strayed = _arrivals(own, other_inbox)
+        mfa_judge.needs("a message that arrives", when=arrived or strayed)
+        mfa_judge.holds(
+            f"the code by {named.factor} and nowhere else",
+            f"by {named.factor}: {arrived}, elsewhere: {strayed}",
+            when=not strayed,
+            answer=answer,
+        )
 
 
-def _reaches(
-    judge: Judgement, named: EnrolledAuthenticator, login: Login, own: Inbox, other: Inbox
-) -> None:
-    """Challenge an authenticator by its id; the code arrives in its inbox alone."""
-    answer = named.challenge(login)
-    unnamed = answer if answer.accepted else named.challenge(login, authenticator_id=OMIT)
-    judge.needs("challenges by id", when=answer.accepted or not unnamed.accepted)
-    judge.accepts(answer, f"a challenge of the authenticator by {named.factor}")
+def _arrivals(own: Inbox, other: Inbox) -> tuple[bool, bool]:
+    """Whether a message arrives where it should, and whether one arrives elsewhere."""
     strayed = not other.is_quiet()
     arrived = not strayed and own.receives()
-    strayed = strayed or not other.is_quiet()
-    judge.needs("a message that arrives", when=arrived or strayed)
-    where = "elsewhere as well" if arrived else "elsewhere"
-    judge.holds(
-        f"the code by {named.factor} and nowhere else",
-        where if strayed else f"by {named.factor}",
-        when=not strayed,
-        answer=answer,
-    )
+    return arrived, strayed or not other.is_quiet()
 
 
 @requirement("MFA-SEVERAL-BY-TYPE")

@@ -94,7 +94,12 @@ def over_a_connection(
     """Log in through the ASGI interface."""
     form = {"grant_type": "password", "username": user.email, "password": password or user.password}
     body = urlencode({**form, **user.tenant.client}).encode()
-    scope = {"type": "http", "method": "POST", "path": "/oauth/token", "query_string": b""}
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "POST",
+        "path": "/oauth/token",
+        "query_string": b"",
+    }
     scope |= {"scheme": "https", "server": ("h", 443), "headers": FORM, "client": client}
     sent: list[Any] = []
 
