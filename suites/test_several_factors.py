@@ -32,7 +32,8 @@ OTHER_ADDRESS = {"sms": "email", "voice": "email", "email": "sms"}
 
 def _is_active(enrolled: EnrolledAuthenticator, answer: Answer) -> bool:
     """Whether a list has an authenticator as confirmed."""
-    return any(entry.get("active") is True for entry in enrolled.entries(answer))
+    own = (entry for entry in answer.items() if entry.get("id") == enrolled.id)
+    return any(entry.get("active") is True for entry in own)
 
 
 def _enroll_further(
@@ -56,9 +57,10 @@ def test_further_factor_leaves_the_first(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """Who enrolls another factor keeps the one that there was."""
-    other = OTHER_TYPE[enrolled_authenticator.factor]
+    other, first_id = OTHER_TYPE[enrolled_authenticator.factor], enrolled_authenticator.id
     auth0_tenant.needs_factor(other)
     further = auth0_tenant.enroll_further(enrolled_authenticator, other)
+    mfa_judge.needs("two authenticators", when=further.id != first_id)
     answer = enrolled_authenticator.login().authenticators()
     for each in (further, enrolled_authenticator):
         active = _is_active(each, answer)

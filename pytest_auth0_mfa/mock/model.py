@@ -57,10 +57,9 @@ CHANNELS = tuple(each for each in Factor if each.is_delivered)
 
 
 class Feature(str, Enum):
-    """What a tenant may have besides, by its name in the control plane."""
+    """What a tenant may have besides: that logins and lists tell kinds of factors."""
 
     CUSTOMIZE_MFA = "customize-mfa"
-    """Logins and lists say in kinds what a user may use or enroll."""
 
 
 class ClientAuthentication(str, Enum):

@@ -44,9 +44,9 @@ def _check_choice(
     call: Call, candidates: list[Authenticator], types: str | None, named: str | None
 ) -> None:
     """Let a tenant that does not choose by itself refuse a choice among several."""
-    is_open = types is None and named is None
-    enrollments = {each.enrollment for each in candidates}
-    if is_open and len(enrollments) > 1 and not call.tenant.rules.default_among_several:
+    if call.tenant.rules.default_among_several or types is not None or named is not None:
+        return
+    if len({each.enrollment for each in candidates}) > 1:
         raise problems.missing_parameter("authenticator_id")
 
 
@@ -92,12 +92,9 @@ def _first_of_types(
     if types is None:
         return candidates[0]
     wanted = _understood(types, call.tenant.rules)
-    is_among = {each.factor.authenticator_type for each in candidates}.intersection(wanted)
-    if is_among and not call.tenant.rules.type_decides:
-        return candidates[0]
     for each in candidates:
         if each.factor.authenticator_type in wanted:
-            return each
+            return each if call.tenant.rules.type_decides else candidates[0]
     if not call.tenant.rules.unsupported_types_refused:
         return candidates[0]
     supported = list(dict.fromkeys(each.factor.authenticator_type for each in candidates))
