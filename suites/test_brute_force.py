@@ -33,11 +33,11 @@ def _login(tenant: Tenant, user: User, address: str, **changes: object) -> Answe
     return tenant.password(user, headers=headers, expecting=BLOCKED, **changes)  # type: ignore[arg-type]
 
 
-def _guess(tenant: Tenant, user: User, address: str) -> None:
+def _guess(judge: Judgement, tenant: Tenant, user: User, address: str) -> None:
     """Give wrong passwords, as many as block by default."""
     wrong = tenant.learn("not-the-password", "password")
-    for _ in range(TRIES):
-        _login(tenant, user, address, password=wrong)
+    guesses = [_login(tenant, user, address, password=wrong) for _ in range(TRIES)]
+    judge.needs("wrong passwords that are refused", when=guesses[0].error != INTERRUPTED)
 
 
 @requirement("MFA-BRUTE-FORCE-BLOCK")
@@ -48,7 +48,7 @@ def test_wrong_passwords_block(
     auth0_tenant.spend_tries()
     address = _address()
     mfa_judge.control(_login(auth0_tenant, auth0_user, address), INTERRUPTED)
-    _guess(auth0_tenant, auth0_user, address)
+    _guess(mfa_judge, auth0_tenant, auth0_user, address)
     mfa_judge.refuses(_login(auth0_tenant, auth0_user, address), "error.too-many-attempts")
 
 
@@ -59,7 +59,7 @@ def test_other_user_is_not_blocked(
     """Who shares an address with an attacker logs in."""
     auth0_tenant.spend_tries()
     address, other = _address(), auth0_tenant.new_user()
-    _guess(auth0_tenant, auth0_user, address)
+    _guess(mfa_judge, auth0_tenant, auth0_user, address)
     blocked = _login(auth0_tenant, auth0_user, address)
     mfa_judge.needs("a user who is blocked", when=blocked.error == BLOCKED)
     mfa_judge.accepts(
@@ -78,7 +78,7 @@ def test_user_is_not_blocked_elsewhere(
     auth0_tenant.spend_tries()
     auth0_tenant.needs_forwarded_addresses()
     address = _address()
-    _guess(auth0_tenant, auth0_user, address)
+    _guess(mfa_judge, auth0_tenant, auth0_user, address)
     blocked = _login(auth0_tenant, auth0_user, address)
     mfa_judge.needs("a user who is blocked", when=blocked.error == BLOCKED)
     mfa_judge.accepts(
