@@ -71,8 +71,9 @@ def end_others(tenant: Tenant, presented: Presented) -> None:
 
 def _was_ended(call: Call, presented: Presented) -> bool:
     user = presented.authorization.user
-    began_at = presented.expires_at - call.tenant.rules.mfa_token_lifetime_s
-    return began_at <= user.logins_end_at and presented.token != user.surviving_mfa_token
+    if not presented.is_mfa_token or presented.token == user.surviving_mfa_token:
+        return False
+    return presented.expires_at - call.tenant.rules.mfa_token_lifetime_s <= user.logins_end_at
 
 
 def _is_expired(call: Call, presented: Presented) -> bool:
