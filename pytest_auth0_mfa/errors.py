@@ -5,6 +5,7 @@
     ├── TenantError       the server there cannot be tested            usage error, exit 4
     ├── CatalogueError    the suites' own catalogue is inconsistent    usage error, exit 4
     ├── Untestable        cannot be exercised here                     skipped, `untested`
+    ├── Inapplicable      the tenant does not have the feature         skipped, `inapplicable`
     ├── Disturbance       network, throttling, attack protection       error, `inconclusive`
     │   ├── Prerequisite  a step before the judged one failed          error, `inconclusive`
     │   │   └── Malformed what the tenant sent cannot be read          as above, unless judged
@@ -35,6 +36,10 @@ class CatalogueError(Auth0MfaError):
 
 class Untestable(Auth0MfaError):  # noqa: N818 - a state of affairs, not a fault
     """The requirement cannot be exercised here; the message says what is missing."""
+
+
+class Inapplicable(Auth0MfaError):  # noqa: N818 - a state of affairs, not a fault
+    """The requirement is about a feature that the tenant does not have."""
 
 
 class Disturbance(Auth0MfaError):  # noqa: N818 - a state of affairs, not a fault

@@ -57,32 +57,6 @@ def test_access_token_enrolls_beside_a_factor(
         )
 
 
-@requirement("MFA-ENROLL-SECOND")
-def test_second_factor_stands_beside_the_first(
-    mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
-) -> None:
-    """A second factor is added after a challenge of the first, and from then on either will do."""
-    auth0_tenant.needs_factor("otp")
-    first, own = enrolled_authenticator, enrolled_authenticator.id
-    token = auth0_tenant.mfa_access_token(first)
-    second = auth0_tenant.associate("otp", first.user, bearer=token).confirm()
-    answer = auth0_tenant.client.authenticators(token)
-    others = [each for each in second.entries(answer) if each.get("id") != own]
-    listed = own in [each.get("id") for each in answer.items()]
-    mfa_judge.holds(
-        "the first factor and one more for otp",
-        f"the first: {listed}, more for otp: {len(others)}",
-        when=listed and bool(others),
-        answer=answer,
-    )
-    for which, enrolled in (("second", second), ("first", first)):
-        mfa_judge.accepts(
-            enrolled.complete_login(),
-            f"a login with the {which} factor",
-            unlike=lambda enrolled=enrolled: auth0_tenant.enroll(enrolled.factor).complete_login(),  # type: ignore[misc]
-        )
-
-
 @requirement("MFA-ENROLL-SCOPE")
 def test_enrollment_needs_its_scope(
     mfa_judge: Judgement, auth0_tenant: Tenant, auth0_user: User

@@ -43,6 +43,7 @@ class TenantClient:
         *,
         as_json: bool = False,
         headers: Mapping[str, str] | None = None,
+        expecting: str | None = None,
     ) -> Answer:
         """`POST /oauth/token` with these parameters and the application's credentials."""
         body = _present({**application.in_body(), **params})
@@ -53,6 +54,7 @@ class TenantClient:
             json=body if as_json else None,
             headers=headers,
             basic=application.in_header(),
+            expecting=expecting,
         )
         if params.get("grant_type") in grants.MFA_GRANTS and answer.error == "invalid_grant":
             self.transport.recorder.spend.wrong_codes += 1

@@ -101,6 +101,18 @@ class Inbox:
         self._learn_spellings(message)
         return message
 
+    def receives(self, timeout: float = 30.0) -> bool:
+        """Whether a message comes within `timeout` seconds; it then counts as read."""
+        try:
+            self.wait_for_message(timeout)
+        except Undelivered:
+            return False
+        return True
+
+    def is_quiet(self) -> bool:
+        """Whether nothing new has come; what has then counts as read. Costs a look."""
+        return not self._look(0)
+
     def close(self) -> None:
         """Give the address back; nothing can be waited for any more."""
         mailboxes.close(self._mailbox)

@@ -93,6 +93,7 @@ def _request(scope: Scope, body: bytes) -> Request:
         body=body,
         headers=headers,
         query=scope["query_string"].decode("latin-1"),
+        address=(scope.get("client") or ("",))[0],
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import problems
+from pytest_auth0_mfa.mock import problems, transactions
 from pytest_auth0_mfa.mock.limits import Allowance
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def count_wrong(
     wrong_codes.take(tenant.now(user), _allowance(tenant.rules))
     if spends_token:
         user.spent_mfa_tokens.add(presented.token)
+    if tenant.rules.wrong_code_ends_other_logins:
+        transactions.end_others(tenant, presented)
 
 
 def count_right(tenant: Tenant, wrong_codes: Bucket) -> None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from pytest_auth0_mfa._version import __version__
 from pytest_auth0_mfa.mock import addresses, assertions, problems, seeding
 from pytest_auth0_mfa.mock.messages import Answer
-from pytest_auth0_mfa.mock.model import Factor
+from pytest_auth0_mfa.mock.model import Factor, Feature
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.calls import Call
+    from pytest_auth0_mfa.mock.messages import JsonObject
     from pytest_auth0_mfa.mock.model import User
 
 # Later moments cannot be written as dates.
@@ -70,25 +71,38 @@ def register_client(call: Call) -> Answer:
 
 def advance_clock(call: Call) -> Answer:
     """Move the clock of the tenant forward, or of one user and all that belongs to them."""
-    user_id = call.optional("user_id")
-    if user_id is None:
+    user = _optional_user(call)
+    if user is None:
         call.tenant.clock_offset_s += _advance(call, None)
         return Answer(200, {"now": call.tenant.now()})
-    user = _user(call, user_id)
     user.clock_offset_s += _advance(call, user)
-    return Answer(200, {"now": call.tenant.now(user), "user_id": user_id})
+    return Answer(200, {"now": call.tenant.now(user), "user_id": user.user_id})
 
 
 def switch_factor(call: Call) -> Answer:
-    """Enable or disable a factor for the whole tenant."""
-    names = [each.value for each in Factor]
-    if call.subject not in names:
-        raise problems.invalid_request(f"Unknown factor; expected one of {', '.join(names)}.", 404)
-    enabled = call.body.parameters.get("enabled")
-    if not isinstance(enabled, bool):
-        raise problems.invalid_request("enabled must be true or false")
-    call.tenant.settings.factors[Factor(call.subject)] = enabled
-    return Answer(200, {"name": call.subject, "enabled": enabled})
+    """Enable or disable a factor for the whole tenant, or for one user."""
+    factor = Factor(_subject(call, "factor", [each.value for each in Factor]))
+    enabled, user = _yes_or_no(call, "enabled"), _optional_user(call)
+    place = call.tenant.settings if user is None else user.own_exceptions
+    place.factors[factor] = enabled
+    return _switched(call, user, enabled=enabled)
+
+
+def switch_feature(call: Call) -> Answer:
+    """Switch a feature on or off for the whole tenant, or for one user."""
+    feature = Feature(_subject(call, "feature", [each.value for each in Feature]))
+    enabled, user = _yes_or_no(call, "enabled"), _optional_user(call)
+    place = call.tenant.settings if user is None else user.own_exceptions
+    place.features[feature] = enabled
+    return _switched(call, user, enabled=enabled)
+
+
+def block_user(call: Call) -> Answer:
+    """Block or unblock a user, as an administrator does."""
+    blocked = _yes_or_no(call, "blocked")
+    user = _user(call, call.required("user_id"))
+    user.own_exceptions.is_blocked = blocked
+    return Answer(200, {"user_id": user.user_id, "blocked": blocked})
 
 
 def reset(call: Call) -> Answer:
@@ -106,6 +120,31 @@ def _advance(call: Call, user: User | None) -> float:
     if call.tenant.now(user) + seconds > _LAST_MOMENT:
         raise problems.invalid_request("advance_s leads beyond the end of the calendar")
     return seconds
+
+
+def _subject(call: Call, what: str, names: list[str]) -> str:
+    """Return what the path names, or refuse it."""
+    if call.subject not in names:
+        raise problems.invalid_request(f"Unknown {what}; expected one of {', '.join(names)}.", 404)
+    return call.subject
+
+
+def _yes_or_no(call: Call, name: str) -> bool:
+    value = call.body.parameters.get(name)
+    if not isinstance(value, bool):
+        raise problems.invalid_request(f"{name} must be true or false")
+    return value
+
+
+def _switched(call: Call, user: User | None, *, enabled: bool) -> Answer:
+    whose: JsonObject = {} if user is None else {"user_id": user.user_id}
+    return Answer(200, {"name": call.subject, "enabled": enabled, **whose})
+
+
+def _optional_user(call: Call) -> User | None:
+    """Return the user that the body names, None where it names none."""
+    user_id = call.optional("user_id")
+    return None if user_id is None else _user(call, user_id)
 
 
 def _user(call: Call, user_id: str) -> User:

@@ -40,7 +40,7 @@ def enroll_channel(tenant: Tenant, user: User, channel: Factor, address: str) ->
     """
     authenticator = tenant.enroll(user, channel, address=address)
     twin = _TWINS.get(channel)
-    if twin is not None and tenant.offers(twin):
+    if twin is not None and tenant.offers(twin, user):
         second = tenant.enroll(user, twin, address=address, enrollment=authenticator.enrollment)
         if not tenant.rules.twin_shares_suffix:
             _rename(tenant, user, second, tenant.draw_enrollment())
@@ -67,9 +67,9 @@ def issue_recovery_code(tenant: Tenant, user: User) -> str | None:
     The first is the one before which the user has no recovery code, confirmed or not: a second
     association was recorded without one although nothing had been confirmed.
     """
-    if not tenant.offers(Factor.RECOVERY_CODE):
-        return None
     rules, existing = tenant.rules, user.recovery_code
+    if not (tenant.offers(Factor.RECOVERY_CODE, user) or rules.disabled_code_issued):
+        return None
     if existing is not None:
         return None if rules.recovery_code_issued_once else existing.secret
     drawn = draws.recovery_code(tenant.entropy, rules.recovery_code_length)
@@ -80,9 +80,8 @@ def issue_recovery_code(tenant: Tenant, user: User) -> str | None:
 def confirm(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
     """Activate a pending authenticator, its twin and the recovery code with it."""
     pair = user.pair(authenticator)
-    if not tenant.rules.confirmation_keeps_others:
-        for each in user.active_factors:
-            _drop(tenant, user, each)
+    if tenant.rules.confirmation_drops_others:
+        _drop_others(tenant, user, authenticator)
     for each in pair:
         each.take(Event.PROVED)
     user.lost_last_factor = False
@@ -105,6 +104,8 @@ def remove(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
     for each in user.pair(authenticator):
         if each is authenticator or _goes_along(tenant, each, authenticator):
             _drop(tenant, user, each)
+    if tenant.rules.removal_takes_others:
+        _drop_others(tenant, user, authenticator)
     if not was_active or user.active_factors:
         return
     user.lost_last_factor = True
@@ -134,6 +135,13 @@ def _rename(tenant: Tenant, user: User, entry: Authenticator, suffix: str) -> No
     tenant.forget(user, entry)
     entry.id = authenticator_id(entry.factor, suffix)
     tenant.keep(user, entry)
+
+
+def _drop_others(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
+    """Drop every confirmed factor of another enrollment."""
+    for each in user.active_factors:
+        if each.enrollment != authenticator.enrollment:
+            _drop(tenant, user, each)
 
 
 def _drop(tenant: Tenant, user: User, authenticator: Authenticator) -> None:

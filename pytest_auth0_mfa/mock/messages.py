@@ -21,7 +21,8 @@ class Request:
     """One HTTP request as the tenant sees it.
 
     `path` is percent-decoded; header names are lower case; `base_url` is `scheme://host[:port]`
-    as the client wrote it, without a slash at the end.
+    as the client wrote it, without a slash at the end; `address` is the network address that the
+    request came from, without a port.
     """
 
     method: str
@@ -30,6 +31,7 @@ class Request:
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     query: str = ""
+    address: str = ""
 
     @property
     def host(self) -> str:

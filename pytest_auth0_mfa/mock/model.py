@@ -56,6 +56,12 @@ CHANNELS = tuple(each for each in Factor if each.is_delivered)
 """The factors whose codes are delivered; each has its own channel, by the same name."""
 
 
+class Feature(str, Enum):
+    """What a tenant may have besides: that logins and lists tell kinds of factors."""
+
+    CUSTOMIZE_MFA = "customize-mfa"
+
+
 class ClientAuthentication(str, Enum):
     """How a client proves itself, by its `token_endpoint_auth_method`."""
 
@@ -73,6 +79,20 @@ class TenantSettings:
     friendly_name: str = "Mock Tenant"
     connection: str = DEFAULT_CONNECTION
     factors: dict[Factor, bool] = field(default_factory=lambda: dict.fromkeys(Factor, True))
+    features: dict[Feature, bool] = field(default_factory=lambda: dict.fromkeys(Feature, False))
+
+
+@dataclass(slots=True)
+class Exceptions:
+    """In what the configuration for one user differs from that of the tenant.
+
+    `wrong_passwords` counts by network address.
+    """
+
+    factors: dict[Factor, bool] = field(default_factory=dict)
+    features: dict[Feature, bool] = field(default_factory=dict)
+    is_blocked: bool = False
+    wrong_passwords: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +174,8 @@ class User:
     """A user of the default connection, with all that belongs to them.
 
     `clock_offset_s` is how far this user's time runs ahead of the tenant's, `verified_email` the
-    entry that a verified address has without enrollment, once it was needed.
+    entry that a verified address has without enrollment, once it was needed. A tenant that ends
+    logins remembers in `logins_end_at` when it did, and the one token that it spared.
     """
 
     user_id: str
@@ -173,7 +194,22 @@ class User:
     lost_last_factor: bool = False
     spent_mfa_tokens: set[str] = field(default_factory=set)
     latest_mfa_tokens: dict[str, str] = field(default_factory=dict)
+    logins_end_at: float = -1.0
+    surviving_mfa_token: str = ""
+    exceptions: Exceptions | None = None
     _sent_codes: SentCodes | None = None
+
+    @property
+    def own_exceptions(self) -> Exceptions:
+        """What differs for this user, made when it is first to be changed."""
+        if self.exceptions is None:
+            self.exceptions = Exceptions()
+        return self.exceptions
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether an administrator has blocked this user."""
+        return self.exceptions is not None and self.exceptions.is_blocked
 
     @property
     def sent_codes(self) -> SentCodes:
@@ -200,6 +236,11 @@ class User:
     def is_twin(self, authenticator: Authenticator) -> bool:
         """Tell whether an entry came along with another one that was asked for."""
         return any(each is authenticator for each in self.pair(authenticator)[1:])
+
+    def is_further(self, authenticator: Authenticator) -> bool:
+        """Tell whether a confirmed authenticator of another enrollment came before this one."""
+        first = next(iter(self.active_factors), authenticator)
+        return first.enrollment != authenticator.enrollment
 
     def enrolled(self, factor: Factor) -> Iterator[Authenticator]:
         """Yield this user's authenticators of one factor, confirmed or not."""

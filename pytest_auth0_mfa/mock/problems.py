@@ -15,6 +15,8 @@ from pytest_auth0_mfa.mock.messages import Answer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pytest_auth0_mfa.mock.messages import Json, JsonObject
+
 _BAD_BEARER = "The mfa_token provided is invalid. Try getting a new token."
 
 
@@ -27,29 +29,46 @@ class RefusalError(Exception):
         self.answer = answer
 
 
-def refusal(
+def refusal(  # noqa: PLR0913  The parts of a refusal.
     response_id: str,
     status: int,
     error: str,
     description: str,
     *,
     headers: Mapping[str, str] | None = None,
-    **members: str,
+    members: JsonObject | None = None,
 ) -> RefusalError:
     """Make a refusal in the envelope of RFC 6749 section 5.2; `members` are further ones."""
-    body = {"error": error, "error_description": description, **members}
+    body = {"error": error, "error_description": description, **(members or {})}
     return RefusalError(Answer(status, body, response_id, headers or {}))
 
 
-def mfa_required(mfa_token: str) -> RefusalError:
-    """Refuse a login that needs a second factor."""
+def mfa_required(mfa_token: str, requirements: JsonObject | None = None) -> RefusalError:
+    """Refuse a login that needs a second factor; tell `requirements` where there are any."""
     description = "Multifactor authentication required"
-    return refusal("error.mfa-required", 403, "mfa_required", description, mfa_token=mfa_token)
+    members: dict[str, Json] = {"mfa_token": mfa_token}
+    if requirements is not None:
+        members["mfa_requirements"] = requirements
+    return refusal("error.mfa-required", 403, "mfa_required", description, members=members)
 
 
 def wrong_password(description: str = "Wrong email or password.") -> RefusalError:
     """Refuse a wrong password and an unknown user alike."""
     return refusal("error.wrong-password", 403, "invalid_grant", description)
+
+
+def blocked_user(status: int, error: str) -> RefusalError:
+    """Refuse a user whom an administrator has blocked; sources differ in status and code."""
+    return refusal("error.blocked-user", status, error, "user is blocked")
+
+
+def too_many_attempts() -> RefusalError:
+    """Refuse any password once too many were wrong."""
+    description = (
+        "Your account has been blocked after multiple consecutive login attempts. We've sent you a"
+        " notification via your preferred contact method with instructions on how to unblock it."
+    )
+    return refusal("error.too-many-attempts", 429, "too_many_attempts", description)
 
 
 def invalid_audience() -> RefusalError:

@@ -52,10 +52,10 @@ class Routes:
         """Lay out the table."""
         self._fixed = {**_service_routes(), **_device_routes(), **_control_routes(plane)}
         delete = Route(Operation.DELETE, authenticators.delete)
-        switch = Route(Operation.CONTROL, control.switch_factor)
         self._prefixed: Mapping[str, Mapping[str, Route]] = {
             "/mfa/authenticators/": {"DELETE": delete},
-            "/__mock__/factors/": {"POST": switch},
+            "/__mock__/factors/": {"POST": Route(Operation.CONTROL, control.switch_factor)},
+            "/__mock__/features/": {"POST": Route(Operation.CONTROL, control.switch_feature)},
             **_account_routes(),
         }
 
@@ -109,6 +109,7 @@ def _control_routes(plane: control.ControlPlane) -> dict[str, Mapping[str, Route
         "/__mock__": {"GET": route(plane.introduction)},
         "/__mock__/users": {"POST": route(control.create_user)},
         "/__mock__/clients": {"POST": route(control.register_client)},
+        "/__mock__/blocks": {"POST": route(control.block_user)},
         "/__mock__/clock": {"POST": route(control.advance_clock)},
         "/__mock__/messages": {"GET": route(outbox_view.show)},
         "/__mock__/pushes": {"GET": route(pushes_view.show)},

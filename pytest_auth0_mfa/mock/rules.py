@@ -20,6 +20,9 @@ Sources, by the key used below:
 * PUSH: https://auth0.com/docs/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa/enroll-and-challenge-push-authenticators
 * DEVICE: https://github.com/auth0/Guardian.swift Guardian/Authentication/AuthenticationDevice.swift
 * JWT: https://auth0.com/docs/get-started/authentication-and-authorization-flow/authenticate-with-private-key-jwt
+* DRAFT: https://github.com/jaredhanson/draft-oauth-mfa
+* GUARDIAN: https://auth0.com/docs/secure/multi-factor-authentication/multi-factor-authentication-developer-resources/guardian-error-code-reference
+* BRUTE: https://auth0.com/docs/secure/attack-protection/brute-force-protection
 * TOTP: https://support.auth0.com/center/s/article/auth0-acceptance-of-otp-mfa-codes-after-30-seconds
 """
 
@@ -69,11 +72,39 @@ class Rules:
     login_reads_json: bool = True  # RUBY: a JSON body on /oauth/token.
     mfa_audience_free_without_factor: bool = True  # MANAGE: minted at once.
     mfa_audience_free_with_email: bool = True  # MANAGE: e-mail alone does not count.
+    mfa_audience_free_with_verified_email: bool = True  # The same, where nobody enrolled it.
     mfa_audience_steps_up: bool = True  # MANAGE: challenged once there is a factor.
     mfa_audience_needs_slash: bool = False  # Tenants are asked without it as well.
     mfa_audience_claim_has_slash: bool = True  # MANAGE: https://{domain}/mfa/.
     refresh_keeps_mfa_audience: bool = True  # MANAGE: renewed with a refresh token.
     other_audiences_accepted_by: frozenset[Operation] = frozenset()
+
+    # Users who may not log in.
+    blocked_users_log_in: bool = False
+    blocked_users_verify: bool = False  # NOTES: refused at the second factor too.
+    wrong_password_limit: int = 10  # BRUTE: the default, for one user from one address.
+    wrong_passwords_counted_by_user: bool = True
+    wrong_passwords_counted_by_address: bool = True
+
+    # Several authenticators of one user.
+    further_factors_accepted: bool = True  # ROPG: each of them completes a login.
+    confirmation_drops_others: bool = False
+    removal_takes_others: bool = False
+    name_decides: bool = True  # REF: authenticator_id says which one is challenged.
+    type_decides: bool = True  # REF: challenge_type says which kind is.
+    default_among_several: bool = True  # REF: without either the tenant chooses.
+    pending_challengeable_beside: bool = False  # MANAGE: only active ones, whatever else is there.
+
+    # Several logins of one user.
+    completion_ends_other_logins: bool = False
+    wrong_code_ends_other_logins: bool = False
+    other_logins_codes_accepted: bool = False
+
+    # Factors that are switched off; GUARDIAN has codes for the refusals.
+    disabled_enrollable: bool = False
+    disabled_challengeable: bool = False
+    disabled_code_issued: bool = False
+    disabled_code_accepted: bool = False
 
     # Clients, https://www.rfc-editor.org/rfc/rfc6749#section-2.3.
     public_clients_accepted: bool = True
@@ -124,7 +155,6 @@ class Rules:
     oob_code_repeated_by: frozenset[Operation] = frozenset()
     extra_fields_ignored: bool = True
     confirmation_keeps_id: bool = True
-    confirmation_keeps_others: bool = True
     confirmation_takes_access_tokens: bool = True
     wrong_code_confirms: bool = False
     authenticator_id_length: int = 16  # RECORDED: dev_ and sixteen letters and digits.
@@ -158,6 +188,8 @@ class Rules:
     challenge_type_required: bool = False  # REF: absent means any.
     pending_challengeable: bool = False  # MANAGE: only active ones can be challenged.
     unsupported_types_refused: bool = True
+    type_lists_read: bool = True  # REF: several types between blanks.
+    type_case_ignored: bool = True  # DRAFT: in any case.
     foreign_authenticator_refused: bool = True
     foreign_client_ignored_by: frozenset[Operation] = frozenset()
 

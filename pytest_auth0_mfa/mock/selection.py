@@ -16,6 +16,7 @@ from pytest_auth0_mfa.mock.states import State
 if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.calls import Call
     from pytest_auth0_mfa.mock.model import Authenticator, User
+    from pytest_auth0_mfa.mock.rules import Rules
 
 
 def choose(call: Call, user: User) -> Authenticator:
@@ -29,25 +30,37 @@ def choose(call: Call, user: User) -> Authenticator:
     candidates = _candidates(call, user)
     if not candidates:
         raise problems.association_required()
+    _check_choice(call, candidates, types, named)
     if named is not None:
         call.operation = Operation.CHALLENGE_BY_ID
-        candidates = [_named(call, user, candidates, named)]
+        found = _named(call, user, candidates, named)
+        candidates = [found] if call.tenant.rules.name_decides else candidates
     elif types is None:
         call.operation = Operation.CHALLENGE_ANY_TYPE
     return _first_of_types(call, candidates, types)
 
 
+def _check_choice(
+    call: Call, candidates: list[Authenticator], types: str | None, named: str | None
+) -> None:
+    """Let a tenant that does not choose by itself refuse a choice among several."""
+    if call.tenant.rules.default_among_several or types is not None or named is not None:
+        return
+    if len({each.enrollment for each in candidates}) > 1:
+        raise problems.missing_parameter("authenticator_id")
+
+
 def _candidates(call: Call, user: User) -> list[Authenticator]:
     """Return what can be challenged, in order of enrollment, the verified address last."""
     states = {State.ACTIVE}
-    if call.tenant.rules.pending_challengeable:
+    if call.tenant.rules.pending_challengeable and not user.active_factors:
         states.add(State.PENDING)
     found = [
         each
         for each in user.authenticators.values()
         if each.factor is not Factor.RECOVERY_CODE
         and each.state in states
-        and call.tenant.offers(each.factor)
+        and (call.tenant.offers(each.factor, user) or call.tenant.rules.disabled_challengeable)
     ]
     verified = verified_email.challengeable(call.tenant, user)
     return found if verified is None else [*found, verified]
@@ -65,9 +78,12 @@ def _named(
         raise problems.invalid_authenticator()
     if user.is_twin(named) and not rules.twin_challengeable:
         raise problems.invalid_authenticator()
-    if not any(each is named for each in candidates):
-        raise problems.association_required()
-    return named
+    if any(each is named for each in candidates):
+        return named
+    is_beside = named.state is State.PENDING and bool(user.active_factors)
+    if is_beside and rules.pending_challengeable_beside:
+        return named
+    raise problems.association_required()
 
 
 def _first_of_types(
@@ -75,11 +91,17 @@ def _first_of_types(
 ) -> Authenticator:
     if types is None:
         return candidates[0]
-    wanted = types.lower().split()
+    wanted = _understood(types, call.tenant.rules)
     for each in candidates:
         if each.factor.authenticator_type in wanted:
-            return each
+            return each if call.tenant.rules.type_decides else candidates[0]
     if not call.tenant.rules.unsupported_types_refused:
         return candidates[0]
     supported = list(dict.fromkeys(each.factor.authenticator_type for each in candidates))
     raise problems.unsupported_challenge_type(types.split(), supported)
+
+
+def _understood(types: str, rules: Rules) -> list[str]:
+    """Return the types that a client takes: a list between blanks, in any case."""
+    listed = types.split() if rules.type_lists_read else [types.strip()]
+    return [each.lower() for each in listed] if rules.type_case_ignored else listed

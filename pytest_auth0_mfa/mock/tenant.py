@@ -13,7 +13,7 @@ from pytest_auth0_mfa.mock.assertions import UsedAssertions
 from pytest_auth0_mfa.mock.guardian.approvals import Approvals
 from pytest_auth0_mfa.mock.keys import SigningKey
 from pytest_auth0_mfa.mock.mailslurp.account import Account
-from pytest_auth0_mfa.mock.model import Authenticator, Factor, TenantSettings, User
+from pytest_auth0_mfa.mock.model import Authenticator, Factor, Feature, TenantSettings, User
 from pytest_auth0_mfa.mock.outbox import Outbox
 from pytest_auth0_mfa.mock.seal import Sealer
 
@@ -61,9 +61,15 @@ class Tenant:
         now = self._clock() + self.clock_offset_s
         return now if user is None else now + user.clock_offset_s
 
-    def offers(self, factor: Factor) -> bool:
-        """Tell whether a factor is enabled on the tenant."""
-        return self.settings.factors[factor]
+    def offers(self, factor: Factor, user: User) -> bool:
+        """Tell whether a factor is enabled: for `user` if that is said, else on the tenant."""
+        own = {} if user.exceptions is None else user.exceptions.factors
+        return own.get(factor, self.settings.factors[factor])
+
+    def has(self, feature: Feature, user: User) -> bool:
+        """Tell whether a feature is on: for `user` if that is said, else on the tenant."""
+        own = {} if user.exceptions is None else user.exceptions.features
+        return own.get(feature, self.settings.features[feature])
 
     def add_user(self, email: str, password: str) -> User:
         """Create a user of the default connection; the address must not be taken."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.authorizations import Presented
     from pytest_auth0_mfa.mock.calls import Call
     from pytest_auth0_mfa.mock.model import Client
+    from pytest_auth0_mfa.mock.tenant import Tenant
 
 
 def present_bearer(call: Call, scope: str) -> Presented:
@@ -51,8 +52,10 @@ def present_mfa_token(call: Call, client: Client) -> Presented:
         raise problems.foreign_mfa_token()
     if _is_expired(call, presented):
         raise problems.expired_mfa_token(401 if call.operation is Operation.CHALLENGE else 403)
-    if token in authorization.user.spent_mfa_tokens:
+    if token in authorization.user.spent_mfa_tokens or _was_ended(call, presented):
         raise problems.malformed_mfa_token()
+    if authorization.user.is_blocked and not call.tenant.rules.blocked_users_verify:
+        raise problems.blocked_user(403, "invalid_grant")
     return presented
 
 
@@ -61,6 +64,25 @@ def _takes_access_tokens(call: Call) -> bool:
     if call.operation is Operation.CHALLENGE:
         return rules.challenge_takes_access_tokens
     return rules.confirmation_takes_access_tokens
+
+
+def complete(call: Call, presented: Presented) -> None:
+    """Note that a login was completed, which leaves the user's other logins as they are."""
+    if call.tenant.rules.completion_ends_other_logins:
+        end_others(call.tenant, presented)
+
+
+def end_others(tenant: Tenant, presented: Presented) -> None:
+    """End every login of a user but this one."""
+    user = presented.authorization.user
+    user.logins_end_at, user.surviving_mfa_token = tenant.now(user), presented.token
+
+
+def _was_ended(call: Call, presented: Presented) -> bool:
+    user = presented.authorization.user
+    if not presented.is_mfa_token or presented.token == user.surviving_mfa_token:
+        return False
+    return presented.expires_at - call.tenant.rules.mfa_token_lifetime_s <= user.logins_end_at
 
 
 def _is_expired(call: Call, presented: Presented) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def usable(tenant: Tenant, user: User) -> Authenticator | None:
     """Return the entry of a verified address while the tenant offers e-mail, else None."""
-    if not user.email_verified or not tenant.offers(Factor.EMAIL):
+    if not user.email_verified or not tenant.offers(Factor.EMAIL, user):
         return None
     return _entry(tenant, user)
 

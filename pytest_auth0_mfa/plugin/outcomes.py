@@ -14,6 +14,7 @@ import pytest
 
 from pytest_auth0_mfa.errors import (
     Disturbance,
+    Inapplicable,
     SettingsError,
     TenantError,
     Untestable,
@@ -83,6 +84,9 @@ def translated(case: Case | None, *, may_exit: bool) -> Iterator[None]:
         yield
     except Untestable as error:
         _end(case, Verdict.UNTESTED, str(error))
+        pytest.skip(str(error))
+    except Inapplicable as error:
+        _end(case, Verdict.INAPPLICABLE, str(error))
         pytest.skip(str(error))
     except Disturbance as error:
         _end(case, Verdict.INCONCLUSIVE, str(error))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pytest_auth0_mfa.errors import Disturbance, TenantError
 from pytest_auth0_mfa.tenant.clock import UserClock
+from pytest_auth0_mfa.tenant.configuration import UserConfiguration
 from pytest_auth0_mfa.tenant.users import User
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ ROOT: Final = "/__mock__"
 
 
 class ControlPlane:
-    """Creates users and clients on a mock tenant and moves its users' clocks.
+    """Creates users and clients on a mock tenant, moves clocks and changes what holds for users.
 
     Exchanges with it are not those of the tenant under test, so `transport` should record
     them elsewhere; `recorder` counts the users.
@@ -50,7 +51,8 @@ class ControlPlane:
         user_id = created["user_id"]
         self._recorder.spend.users += 1
         clock = UserClock(self._recorder, partial(self._advance, str(user_id)))
-        return User(email, password, clock, str(user_id))
+        configuration = UserConfiguration(partial(self._change, str(user_id)))
+        return User(email, password, clock, str(user_id), configuration)
 
     def register(self, public_key: str) -> str:
         """Register a client that signs its assertions, by its public key (PEM); return its id."""
@@ -58,6 +60,9 @@ class ControlPlane:
 
     def _advance(self, user_id: str, seconds: float) -> None:
         self._post("/clock", advance_s=seconds, user_id=user_id)
+
+    def _change(self, user_id: str, path: str, body: Mapping[str, object]) -> None:
+        self._post(path, **body, user_id=user_id)
 
     def _post(self, path: str, **body: object) -> Mapping[str, object]:
         answer = self._transport.send("POST", ROOT + path, json=body)

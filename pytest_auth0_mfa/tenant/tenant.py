@@ -13,8 +13,11 @@ from pytest_auth0_mfa.factors.delivered import DeliveredCode
 from pytest_auth0_mfa.factors.enrolled import associated
 from pytest_auth0_mfa.factors.enrollment import Enrollment
 from pytest_auth0_mfa.factors.kinds import DELIVERED
+from pytest_auth0_mfa.tenant.configuration import requirements_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pytest_auth0_mfa.api.application import Application
     from pytest_auth0_mfa.api.client import TenantClient
     from pytest_auth0_mfa.api.exchange import Answer
@@ -129,6 +132,14 @@ class Tenant:
                 "use_up_tries = true in the profile"
             )
 
+    def needs_forwarded_addresses(self) -> None:
+        """Say that the tenant must believe where a login says that its user is, as a mock does."""
+        if not self.mock:
+            raise Untestable(
+                "needs a login from another address: an application that the tenant trusts with "
+                "the header auth0-forwarded-for, which cannot be seen from here"
+            )
+
     def needs_shared_inbox(self) -> None:
         """Say that messages and calls to a number must arrive in one inbox, as on a mock."""
         if not self.mock:
@@ -148,9 +159,14 @@ class Tenant:
         *,
         application: Application | None = None,
         as_json: bool = False,
+        headers: Mapping[str, str] | None = None,
+        expecting: str | None = None,
         **changes: object,
     ) -> Answer:
-        """Ask for tokens with the user's password; `changes` override single parameters."""
+        """Ask for tokens with the user's password; `changes` override single parameters.
+
+        `expecting` names an error code that one wants to look at, as `TenantClient.token` has it.
+        """
         realm = self.access.connection if self.access.realm_needed else None
         params: dict[str, object] = {
             "grant_type": grants.PASSWORD_REALM if realm else grants.PASSWORD,
@@ -161,21 +177,29 @@ class Tenant:
         if realm:
             params["realm"] = realm
         return self.client.token(
-            application or self.application, {**params, **changes}, as_json=as_json
+            application or self.application,
+            {**params, **changes},
+            as_json=as_json,
+            headers=headers,
+            expecting=expecting,
         )
 
     def login(
         self, user: User, *, application: Application | None = None, **changes: object
     ) -> Login:
         """Pass the password and stop at the second factor."""
-        answer = self.password(user, application=application, **changes)  # type: ignore[arg-type]
-        if answer.error != "mfa_required":
-            raise Prerequisite(
-                f"{answer.exchange}: the login did not ask for a second factor "
-                f"({answer.summary()}). Check that the tenant's MFA policy is 'Always', that the "
-                "factor is enabled and that the user's password is right"
-            )
+        answer = self._interrupted(user, application, **changes)
         return Login(self.client, application or self.application, answer.secret("mfa_token"))
+
+    def mfa_requirements(self, user: User) -> tuple[Answer, Mapping[str, object]]:
+        """An interrupted login and what it tells of the factors of its user.
+
+        Raises `Inapplicable` where the tenant does not have the feature "Customize MFA".
+        """
+        if user.configuration.changeable:
+            user.configuration.customize_mfa()
+        answer = self._interrupted(user)
+        return answer, requirements_in(answer, must_be=user.configuration.changeable)
 
     def associate(
         self,
@@ -185,7 +209,7 @@ class Tenant:
         application: Application | None = None,
         bearer: Secret | None = None,
     ) -> Enrollment:
-        """Begin to enroll a user; user and inbox are new ones if none are given.
+        """Begin to enroll a user; user, inbox and login are new ones if none are given.
 
         `bearer` is an access token for the MFA audience, by which to enroll instead of a login.
         A recovery code is enrolled with a one-time password, which it comes with.
@@ -204,6 +228,32 @@ class Tenant:
     ) -> EnrolledAuthenticator:
         """Enroll a user and confirm it; the arguments are those of `associate`."""
         return self.associate(factor, user, inbox).confirm()
+
+    def associate_further(
+        self, enrolled: EnrolledAuthenticator, factor: str, inbox: Inbox | None = None
+    ) -> Enrollment:
+        """Begin to enroll one more authenticator for a user who has one.
+
+        That takes an access token, which stands for the `mfa_token` until it is confirmed.
+        Source: https://community.auth0.com/t/malformed-mfa-token-message-when-trying-to-challenge-an-user-with-mfa/64112
+        """
+        bearer = self.mfa_access_token(enrolled)
+        return self.associate(factor, enrolled.user, inbox, bearer=bearer)
+
+    def enroll_further(
+        self, enrolled: EnrolledAuthenticator, factor: str, inbox: Inbox | None = None
+    ) -> EnrolledAuthenticator:
+        """Enroll one more authenticator and confirm it; as `associate_further`."""
+        return self.associate_further(enrolled, factor, inbox).confirm()
+
+    def switch(self, user: User, factor: str, *, enabled: bool) -> None:
+        """Enable or disable a factor for one user, as an administrator does for all.
+
+        What the profile leaves out needs no switching off. Raises `Untestable` on a tenant where
+        nothing can be changed for a single user.
+        """
+        if user.configuration.changeable or enabled or factor in self.factors:
+            user.configuration.switch(factor, enabled=enabled)
 
     def open_inbox(self, channel: str) -> Inbox:
         """An inbox of one's own; raises `Untestable` where none can be had."""
@@ -229,6 +279,19 @@ class Tenant:
             login = Login(self.client, self.application, answer.secret("mfa_token"))
             answer = enrolled.step_up(login)
         return answer.secret("access_token")
+
+    def _interrupted(
+        self, user: User, application: Application | None = None, **changes: object
+    ) -> Answer:
+        """Log in with the password; raises `Prerequisite` unless a second factor is asked for."""
+        answer = self.password(user, application=application, **changes)  # type: ignore[arg-type]
+        if answer.error != "mfa_required":
+            raise Prerequisite(
+                f"{answer.exchange}: the login did not ask for a second factor "
+                f"({answer.summary()}). Check that the tenant's MFA policy is 'Always', that the "
+                "factor is enabled and that the user's password is right"
+            )
+        return answer
 
     def _possession(self, factor: str, user: User, inbox: Inbox | None) -> Possession:
         if factor in DELIVERED:

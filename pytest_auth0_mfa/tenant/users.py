@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from pytest_auth0_mfa.errors import Untestable
+from pytest_auth0_mfa.tenant.configuration import UserConfiguration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,7 @@ class User:
     password: Secret
     clock: UserClock
     user_id: str | None = None
+    configuration: UserConfiguration = field(default_factory=UserConfiguration, repr=False)
 
 
 class UserSource(Protocol):

@@ -156,6 +156,20 @@ class TestAnswer:
         token = sender.send("GET", "/x").secret("mfa_token")
         assert ("planted-mfa-token", "<mfa_token>") == (token, repr(token))
 
+    def test_expected_disturbance(self, answering: Answering) -> None:
+        """Who expects an error code gets the answer; any other code disturbs as ever."""
+        sender, _ = answering(Reply(429, {"error": "too_many_attempts"}))
+        answer = sender.send("GET", "/x", expecting="too_many_attempts")
+        assert (429, "too_many_attempts") == (answer.status, answer.error)
+        with pytest.raises(Disturbance, match="attack protection blocks"):
+            sender.send("GET", "/x", expecting="too_many_requests")
+
+    def test_gateway_is_never_expected(self, answering: Answering) -> None:
+        """Without an error code there is nothing that could be expected."""
+        sender, _ = answering(Reply(503, "busy"))
+        with pytest.raises(Disturbance):
+            sender.send("GET", "/x", expecting="too_many_attempts")
+
 
 class TestRecord:
     """What is written down."""

@@ -16,6 +16,24 @@ if TYPE_CHECKING:
     from tests.delivery.conftest import FakeTime
 
 
+class TestArrival:
+    """Whether anything comes, whatever it says."""
+
+    def test_receives(self, inbox: Inbox, mailbox: ScriptedMailbox) -> None:
+        """A message that comes in time is received once."""
+        mailbox.deliver(sms(1), after_s=3)
+        assert [True, False] == [inbox.receives(5), inbox.receives(5)]
+
+    def test_quiet(self, inbox: Inbox, mailbox: ScriptedMailbox, time: FakeTime) -> None:
+        """A look costs no time; what it sees is out of date afterwards."""
+        assert inbox.is_quiet()
+        mailbox.deliver(sms(1, "318604"))
+        assert [False, True] == [inbox.is_quiet(), inbox.is_quiet()]
+        assert [] == time.slept
+        with pytest.raises(Undelivered):
+            inbox.wait_for_code(1)
+
+
 class TestNewMessages:
     """Only what is new, for this address, and not read before counts."""
 

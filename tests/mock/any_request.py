@@ -30,6 +30,8 @@ PATHS = [
     "/__mock__/clock",
     "/__mock__/factors/otp",
     "/__mock__/factors/email",
+    "/__mock__/features/customize-mfa",
+    "/__mock__/blocks",
     "/__mock__/messages",
     "/__mock__/pushes",
     "/appliance-mfa/api/enroll",
@@ -66,6 +68,7 @@ NAMES = [
     "advance_s",
     "user_id",
     "enabled",
+    "blocked",
     "email_verified",
     "locale",
     "identifier",
@@ -137,7 +140,9 @@ broken = parameters.map(lambda drawn: json.dumps(drawn)[:-1].encode())
 nested = st.integers(1, LONG).map(lambda depth: b'{"otp":' + b"[" * depth)
 raw_bodies = st.binary(max_size=64) | forms | broken | nested
 headers = st.dictionaries(
-    st.sampled_from(["authorization", "content-type", "origin", "x-request-language"]),
+    st.sampled_from(
+        ["authorization", "content-type", "origin", "x-request-language", "auth0-forwarded-for"]
+    ),
     st.text(st.characters(codec="latin-1"), max_size=16)
     | st.sampled_from(["Bearer <mfa_token>", "Bearer <access_token>", "Basic eDp5", *SORTS]),
     max_size=3,

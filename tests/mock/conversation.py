@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from tests.mock.conftest import FORM, Reply
 from tests.mock.conversation_of_clients import access, proofs
 from tests.mock.conversation_of_devices import pushes
+from tests.mock.conversation_of_further import further
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,7 @@ def conversation(tenant: Harness) -> Iterator[Reply]:
     yield from proofs(tenant)
     yield from forms(tenant)
     yield from printed(tenant)
+    yield from further(tenant)
 
 
 def logins(tenant: Harness) -> Iterator[Reply]:

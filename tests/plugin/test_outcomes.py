@@ -63,6 +63,13 @@ CASES = {
         "factors = ['sms']",
         "--auth0-factors=otp",
     ),
+    "feature not there": Case(
+        "inapplicable",
+        "from pytest_auth0_mfa.errors import Inapplicable; raise Inapplicable('not here')",
+        "skipped",
+        "skipped",
+        NOTHING_JUDGED,
+    ),
     "control refused": Case(
         "inconclusive",
         "mfa_judge.control(auth0_tenant.client.authenticators(None))",

@@ -14,6 +14,7 @@ from pytest_auth0_mfa.mock.deviations import (
     audience,
     client_assertions,
     client_authentication,
+    configuration,
     delivered_enrollment,
     delivered_verification,
     devices,
@@ -23,6 +24,7 @@ from pytest_auth0_mfa.mock.deviations import (
     model,
     protocol,
     push,
+    several,
     tokens,
     verification,
 )
@@ -81,6 +83,13 @@ _AREAS = (
     errata.LOGIN,
     errata.ENROLLMENT,
     errata.VERIFICATION,
+    several.SEVERAL,
+    several.CHALLENGE,
+    several.CONCURRENT,
+    configuration.FACTORS,
+    configuration.CUSTOMIZED,
+    configuration.BLOCKED,
+    configuration.BRUTE_FORCE,
 )
 
 DEVIATIONS: Mapping[str, Deviation] = MappingProxyType(

@@ -101,12 +101,6 @@ SELF_SERVICE = (
         {"enrollment_scope_checked": False},
     ),
     Deviation(
-        "second-factor-replaces-the-first",
-        "MFA-ENROLL-SECOND",
-        "Confirming a second factor removes the first",
-        {"confirmation_keeps_others": False},
-    ),
-    Deviation(
         "access-token-does-not-confirm",
         "MFA-CONFIRM-ACCESS-TOKEN",
         "What was enrolled with an access token cannot be confirmed with it",

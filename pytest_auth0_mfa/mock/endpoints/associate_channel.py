@@ -35,7 +35,7 @@ def _enroll_address(call: Call, presented: Presented, channel: Factor) -> Answer
     """Enroll a phone or an e-mail address and send the code that confirms it."""
     tenant, user = call.tenant, presented.authorization.user
     address = _phone_number(call) if channel.is_phone else _email(call, user.email)
-    if not tenant.offers(channel):
+    if not tenant.offers(channel, user) and not tenant.rules.disabled_enrollable:
         raise problems.factor_not_enabled(channel.value)
     message_limits.admit(tenant, user, channel)
     authenticator = enroll_channel(tenant, user, channel, address)

@@ -23,7 +23,8 @@ def answer(call: Call, user: User) -> Answer:
         call.body.parameters
     ):
         raise problems.invalid_enrollment("The body holds an unknown field.")
-    if not call.tenant.offers(Factor.OTP):
+    is_offered = call.tenant.offers(Factor.OTP, user)
+    if not is_offered and not call.tenant.rules.disabled_enrollable:
         raise problems.factor_not_enabled(Factor.OTP.value)
     secret = enroll_otp(call.tenant, user).secret
     issuer = call.tenant.settings.friendly_name

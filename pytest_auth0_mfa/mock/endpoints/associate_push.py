@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def answer(call: Call, presented: Presented) -> Answer:
     """Enroll a device that has yet to introduce itself; fields are in the recorded order."""
     tenant, user = call.tenant, presented.authorization.user
-    if not tenant.offers(Factor.PUSH):
+    if not tenant.offers(Factor.PUSH, user):
         raise problems.factor_not_enabled(Factor.PUSH.value)
     ticket = _await_scan(call, presented)
     recovery_code = issue_recovery_code(tenant, user)

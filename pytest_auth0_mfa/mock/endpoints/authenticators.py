@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import enrollment, masks, problems, transactions, verified_email
+from pytest_auth0_mfa.mock import (
+    enrollment,
+    kinds,
+    masks,
+    problems,
+    transactions,
+    verified_email,
+)
 from pytest_auth0_mfa.mock.messages import Answer
-from pytest_auth0_mfa.mock.model import Factor
+from pytest_auth0_mfa.mock.model import Factor, Feature
 from pytest_auth0_mfa.mock.states import State
 
 if TYPE_CHECKING:
@@ -75,10 +82,15 @@ def _items(call: Call, user: User) -> list[Json]:
     enrolled = [each for each in user.authenticators.values() if each.state is not State.REMOVED]
     verified = verified_email.listed(call.tenant, user)
     entries = enrolled if verified is None else [*enrolled, verified]
-    return [_item(each, masked=call.tenant.rules.names_masked) for each in entries]
+    items = [_item(each, masked=call.tenant.rules.names_masked) for each in entries]
+    if not call.tenant.has(Feature.CUSTOMIZE_MFA, user):
+        return [*items]
+    return [
+        {**item, "type": kinds.kind(each.factor)} for item, each in zip(items, entries, strict=True)
+    ]
 
 
-def _item(authenticator: Authenticator, *, masked: bool) -> Json:
+def _item(authenticator: Authenticator, *, masked: bool) -> dict[str, Json]:
     factor, address = authenticator.factor, authenticator.address
     item: dict[str, Json] = {
         "id": authenticator.id,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import attempts, problems
+from pytest_auth0_mfa.mock import attempts, problems, transactions
 from pytest_auth0_mfa.mock.enrollment import confirm
 from pytest_auth0_mfa.mock.operations import Operation
 from pytest_auth0_mfa.mock.states import State
@@ -36,6 +36,7 @@ def _accept(call: Call, presented: Presented, awaited: Awaited, code: str) -> Au
         _count_wrong(call, presented, awaited)
         raise problems.invalid_binding_code()
     attempts.count_right(call.tenant, presented.authorization.user.wrong_otps)
+    transactions.complete(call, presented)
     awaited.use(call.tenant, code)
     return authenticator
 
@@ -47,7 +48,10 @@ def _proved(call: Call, awaited: Awaited, code: str) -> Authenticator | None:
     identifier = awaited.codes.get(code)
     if identifier is None and _passes_for_right(call, awaited, code):
         identifier = next(iter(awaited.codes.values()))
-    return None if identifier is None else awaited.user.authenticator(identifier)
+    proved = None if identifier is None else awaited.user.authenticator(identifier)
+    if proved is None or call.tenant.rules.further_factors_accepted or not proved.is_active:
+        return proved
+    return None if awaited.user.is_further(proved) else proved
 
 
 def _comes_too_late(presented: Presented, authenticator: Authenticator) -> bool:
@@ -65,13 +69,17 @@ def _passes_for_right(call: Call, awaited: Awaited, code: str) -> bool:
     rules = call.tenant.rules
     if not (code.isascii() and code.isdigit() and len(code) == rules.binding_code_length):
         return rules.malformed_binding_code_accepted
-    return rules.foreign_binding_code_accepted and _is_of_another(call, awaited, code)
+    if rules.other_logins_codes_accepted and _was_sent(call, awaited, code, to_own=True):
+        return True
+    return rules.foreign_binding_code_accepted and _was_sent(call, awaited, code, to_own=False)
 
 
-def _is_of_another(call: Call, awaited: Awaited, code: str) -> bool:
+def _was_sent(call: Call, awaited: Awaited, code: str, *, to_own: bool) -> bool:
+    """Tell whether a code was ever sent, to the address that is awaited or to any other."""
     entries = (awaited.user.authenticator(each) for each in awaited.codes.values())
     own = {entry.address.lower() for entry in entries if entry is not None}
-    return any(each.code == code and each.to not in own for each in call.tenant.outbox.find())
+    sent = (each for each in call.tenant.outbox.find() if each.code == code)
+    return any((each.to in own) is to_own for each in sent)
 
 
 def _count_wrong(call: Call, presented: Presented, awaited: Awaited) -> None:

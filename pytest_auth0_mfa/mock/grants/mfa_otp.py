@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from pytest_auth0_mfa.mock.authorizations import Presented
     from pytest_auth0_mfa.mock.calls import Call
-    from pytest_auth0_mfa.mock.model import Authenticator, Client
+    from pytest_auth0_mfa.mock.model import Authenticator, Client, User
+    from pytest_auth0_mfa.mock.tenant import Tenant
 
 
 def exchange(call: Call, client: Client) -> Answer:
@@ -28,16 +29,17 @@ def exchange(call: Call, client: Client) -> Answer:
         raise problems.invalid_request("The body must be a form.")
     presented = transactions.present_mfa_token(call, client)
     code = call.required("otp")
-    candidates = [each for each in _candidates(presented) if _is_taken(call, presented, each)]
+    candidates = _candidates(call.tenant, presented)
     user = presented.authorization.user
     attempts.admit(call.tenant, presented, user.wrong_otps)
     accepted = _accept(call, presented, candidates, code)
     attempts.count_right(call.tenant, user.wrong_otps)
+    transactions.complete(call, presented)
     _prove(call, presented, accepted)
     return Answer(200, tokens.token_set(call, presented.authorization), "token.otp")
 
 
-def _candidates(presented: Presented) -> list[Authenticator]:
+def _candidates(tenant: Tenant, presented: Presented) -> list[Authenticator]:
     """Return the authenticators that the code may belong to.
 
     An access token only confirms what is pending. With an `mfa_token`, what is pending counts as
@@ -50,16 +52,16 @@ def _candidates(presented: Presented) -> list[Authenticator]:
     if not presented.is_mfa_token:
         return [each for each in enrolled if not each.is_active]
     if user.active_factors:
-        return [each for each in enrolled if each.is_active]
+        return [each for each in enrolled if each.is_active and _counts(tenant, user, each)]
     return enrolled
 
 
-def _is_taken(call: Call, presented: Presented, authenticator: Authenticator) -> bool:
-    """Tell whether this tenant takes codes of an authenticator, which may have come with push."""
-    if call.tenant.rules.companion_accepted:
-        return True
-    pair = presented.authorization.user.pair(authenticator)
-    return not any(each.factor is Factor.PUSH for each in pair)
+def _counts(tenant: Tenant, user: User, authenticator: Authenticator) -> bool:
+    """Tell whether a confirmed authenticator completes logins: one of several, or of a push."""
+    pair = user.pair(authenticator)
+    if any(each.factor is Factor.PUSH for each in pair) and not tenant.rules.companion_accepted:
+        return False
+    return tenant.rules.further_factors_accepted or not user.is_further(authenticator)
 
 
 def _accept(

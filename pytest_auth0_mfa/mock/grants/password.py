@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import audiences, authorizations, problems, tokens, verified_email
+from pytest_auth0_mfa.mock import (
+    audiences,
+    authorizations,
+    kinds,
+    problems,
+    tokens,
+    verified_email,
+    wrong_passwords,
+)
 from pytest_auth0_mfa.mock.authorizations import Authorization
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.model import Factor
@@ -27,11 +35,13 @@ def exchange(call: Call, client: Client) -> Answer:
     audience = audiences.resolve(call.tenant, call.request, call.optional("audience"))
     if audience is None:
         raise problems.invalid_audience()
-    user = _identify(call, username, password)
+    address = wrong_passwords.address_of(call, client)
+    user = _identify(call, username, password, address)
     scope = audiences.grantable_scope(call.tenant, call.optional("scope"), audience)
     authorization = Authorization(user, client.client_id, scope, audience)
     if _needs_second_factor(call, authorization):
-        raise problems.mfa_required(authorizations.issue_mfa_token(call.tenant, authorization))
+        mfa_token = authorizations.issue_mfa_token(call.tenant, authorization)
+        raise problems.mfa_required(mfa_token, kinds.requirements(call.tenant, user))
     return Answer(200, tokens.token_set(call, authorization), "token.password")
 
 
@@ -43,14 +53,19 @@ def _check_realm(call: Call) -> None:
         raise problems.invalid_request(f"Unknown or invalid realm: {realm}")
 
 
-def _identify(call: Call, username: str, password: str) -> User:
+def _identify(call: Call, username: str, password: str, address: str) -> User:
+    """Return the user who proves to be one; `address` is where they are."""
     rules = call.tenant.rules
     user = call.tenant.user_by_email(username)
     if user is None:
         unknown = problems.wrong_password("User does not exist.")
         raise unknown if rules.unknown_user_revealed else problems.wrong_password()
+    wrong_passwords.admit(call, user, address)
     if rules.password_checked and password != user.password:
+        wrong_passwords.count(user, address)
         raise problems.wrong_password()
+    if user.is_blocked and not rules.blocked_users_log_in:
+        raise problems.blocked_user(401, "unauthorized")
     return user
 
 
@@ -62,6 +77,8 @@ def _needs_second_factor(call: Call, authorization: Authorization) -> bool:
     factors = user.active_factors
     if any(each.factor is not Factor.EMAIL for each in factors):
         return rules.mfa_audience_steps_up
-    if factors or verified_email.usable(call.tenant, user) is not None:
+    if factors:
         return not rules.mfa_audience_free_with_email
+    if verified_email.usable(call.tenant, user) is not None:
+        return not rules.mfa_audience_free_with_verified_email
     return not rules.mfa_audience_free_without_factor

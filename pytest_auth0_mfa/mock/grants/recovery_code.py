@@ -34,14 +34,17 @@ def exchange(call: Call, client: Client) -> Answer:
         attempts.count_wrong(call.tenant, presented, wrong_codes, spends_token=spends_token)
         raise problems.invalid_recovery_code()
     attempts.count_right(call.tenant, user.wrong_recovery_codes)
+    transactions.complete(call, presented)
     successor = rotate_recovery_code(call.tenant, entry)
     minted = tokens.token_set(call, presented.authorization)
     return Answer(200, {**minted, "recovery_code": successor}, "token.recovery-code")
 
 
 def _entry(call: Call, presented: Presented) -> Authenticator:
-    entry = presented.authorization.user.recovery_code
-    if entry is None or not entry.is_active or not call.tenant.offers(Factor.RECOVERY_CODE):
+    user, rules = presented.authorization.user, call.tenant.rules
+    entry = user.recovery_code
+    is_offered = call.tenant.offers(Factor.RECOVERY_CODE, user) or rules.disabled_code_accepted
+    if entry is None or not entry.is_active or not is_offered:
         raise problems.no_recovery_code()
     return entry
 
