@@ -30,11 +30,11 @@ _LOCAL_PART: Final = 64
 
 
 class _EmailInbox(NamedTuple):
-    """The inbox of this process."""
+    """The inbox of this process, and the tagged addresses of it that were given out."""
 
     id: str
     address: str
-    seen: Seen
+    in_use: set[str]
 
 
 class _Phone(NamedTuple):
@@ -94,9 +94,10 @@ class MailSlurp:
         if self._inbox is None:
             created = self._account.create_inbox(f"pytest-auth0-mfa {name}", _LIFETIME_S)
             address = str(created.get("emailAddress"))
-            self._inbox = _EmailInbox(str(created.get("id")), address, Seen())
+            self._inbox = _EmailInbox(str(created.get("id")), address, set())
         tagged = _tagged(self._inbox.address, name)
-        return EmailMailbox(self._account, self._inbox.id, tagged, self._inbox.seen)
+        self._inbox.in_use.add(tagged)
+        return EmailMailbox(self._account, self._inbox.id, tagged, self._inbox.in_use)
 
     def _phone(self, channel: str) -> PhoneMailbox:
         for phone in self._own_phones(channel):

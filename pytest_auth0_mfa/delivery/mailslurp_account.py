@@ -69,13 +69,17 @@ class Account:
         )
 
     def next_email(
-        self, inbox_id: str, since: str | None, timeout_s: float
+        self, inbox_id: str, to: str, since: str | None, timeout_s: float
     ) -> Mapping[str, object] | None:
-        """The latest unread e-mail in full, waiting for one; None when none arrives in time."""
-        api = self._api("WaitForControllerApi")
-        wanted = {"inbox_id": inbox_id, "unread_only": True, "since": since}
-        wanted["timeout"] = _milliseconds(timeout_s)
-        return self._wait(api.wait_for_latest_email, timeout_s, **_given(wanted))
+        """The latest unread e-mail to an address in full, waiting for one; None without one.
+
+        Source: https://docs.mailslurp.com/plus-addresses
+        """
+        wait = self._api("WaitForControllerApi").wait_for_matching_first_email
+        to_address = {"matches": [{"field": "TO", "should": "CONTAIN", "value": to}]}
+        named = {"unread_only": True, "since": since, "sort": "DESC"}
+        wanted = {**named, "timeout": _milliseconds(timeout_s)}
+        return self._wait(wait, timeout_s, inbox_id, to_address, **_given(wanted))
 
     def phone_numbers(self) -> list[Mapping[str, object]]:
         """All phone numbers of the account."""

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 class Seen:
-    """When the latest message that was seen in an inbox arrived, by MailSlurp's own clock.
+    """When the latest message to an address that was seen arrived, by MailSlurp's own clock.
 
-    Keeps a wait from returning what was unread long before.
+    Keeps a wait from returning what was unread long before. It is of use for this address alone:
+    a message to another may be older and unread still.
     """
 
     def __init__(self) -> None:
@@ -34,32 +35,41 @@ class Seen:
 
 
 class EmailMailbox:
-    """One address `local+tag@domain` of an inbox that the whole process shares."""
+    """One address `local+tag@domain` of an inbox that the whole process shares.
+
+    Opens only what was sent to it, for what one has opened another does not find any more.
+    """
 
     fresh = True
 
-    def __init__(self, account: Account, inbox_id: str, address: str, seen: Seen) -> None:
-        """Read what the inbox gets; `seen` belongs to the inbox."""
+    def __init__(self, account: Account, inbox_id: str, address: str, in_use: set[str]) -> None:
+        """Read what the inbox gets for `address`; `in_use` are its addresses, this one included."""
         self.address = address
         self._account = account
         self._inbox_id = inbox_id
-        self._seen = seen
+        self._in_use = in_use
+        self._seen = Seen()
 
     def messages(self, timeout_s: float) -> Iterable[Message]:
-        """The latest unread e-mail, waiting for one; without a wait all that are unread."""
+        """The latest unread e-mail, waiting for one; without a wait all that are unread.
+
+        After a wait in vain, what went astray, unopened, for an account of what did arrive.
+        """
         if timeout_s <= 0:
-            return [self._read(each) for each in self._unread() if self._is_ours(each)]
-        record = self._account.next_email(self._inbox_id, self._seen.since, timeout_s)
-        return [_email(self._seen.note(record))] if record else []
+            return [self._read(each) for each in self._unread() if _is_to(each, [self.address])]
+        since = self._seen.since
+        record = self._account.next_email(self._inbox_id, self.address, since, timeout_s)
+        return [_email(self._seen.note(record))] if record else self._astray()
+
+    def _astray(self) -> list[Message]:
+        """What was sent to none of the addresses in use; these may have readers of their own."""
+        return [_email(each) for each in self._unread() if not _is_to(each, self._in_use)]
 
     def _unread(self) -> list[Mapping[str, object]]:
         return self._account.unread_emails(self._inbox_id, self._seen.since)
 
     def _read(self, preview: Mapping[str, object]) -> Message:
         return _email(self._seen.note(self._account.email(_text(preview, "id"))))
-
-    def _is_ours(self, preview: Mapping[str, object]) -> bool:
-        return self.address.casefold() in _recipients(preview).casefold()
 
 
 class PhoneMailbox:
@@ -106,6 +116,12 @@ def _email(record: Mapping[str, object]) -> Message:
         subject=_text(record, "subject"),
         arrived_at=_text(record, "createdAt") or None,
     )
+
+
+def _is_to(record: Mapping[str, object], addresses: Iterable[str]) -> bool:
+    """Whether it was sent to one of these addresses."""
+    recipients = _recipients(record).casefold()
+    return any(address.casefold() in recipients for address in addresses)
 
 
 def _recipients(record: Mapping[str, object]) -> str:

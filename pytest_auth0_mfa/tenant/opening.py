@@ -83,21 +83,21 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
         )
         users = GivenUsers(_accounts(opening, recorder), UserClock, recorder)
     return Tenant(
-        opening.url,
-        described is not None,
-        TenantClient(transport),
-        access,
-        users,
-        Inboxes(
+        mock=described is not None,
+        access=access,
+        factors=opening.profile.factors,
+        use_up_tries=opening.profile.use_up_tries,
+        url=opening.url,
+        client=TenantClient(transport),
+        users=users,
+        inboxes=Inboxes(
             mailboxes_for(opening, described, learn),
             recorder,
             opening.user_prefix,
             opening.profile.code_pattern,
         ),
-        _approvers(opening, transport, aside if described is not None else None),
-        opening.profile.factors,
-        opening.profile.use_up_tries,
-        recorder,
+        approvers=_approvers(opening, transport, aside if described is not None else None),
+        recorder=recorder,
     )
 
 

@@ -51,22 +51,25 @@ class TestEmail:
             mailslurp.open("email", "mfa-1")
 
     def test_wait(self, mailslurp: MailSlurp, stand_in: StandIn) -> None:
-        """A wait asks for what is unread, in milliseconds, and knows HTML when it is told."""
+        """A wait asks for what the address has unread, in milliseconds; HTML is known as such."""
         box = mailslurp.open("email", "mfa-1")
         stand_in.waiting = [email(1, box.address, "<b>code</b>", isHTML=True)]
         (message,) = box.messages(2.5)
         assert ("<b>code</b>", "", "s") == (message.html, message.text, message.subject)
-        query = parse_qs(urlsplit(stand_in.asked("/waitForLatestEmail")[0].path).query)
-        assert (["2500"], ["True"], ["box"]) == (
-            query["timeout"],
-            query["unreadOnly"],
-            query["inboxId"],
-        )
+        (asked,) = stand_in.asked("/waitForMatchingFirstEmail")
+        assert {
+            "timeout": ["2500"],
+            "unreadOnly": ["True"],
+            "inboxId": ["box"],
+            "sort": ["DESC"],
+        } == parse_qs(urlsplit(asked.path).query)
+        match = {"field": "TO", "should": "CONTAIN", "value": box.address}
+        assert {"matches": [match]} == json.loads(asked.body)
 
     def test_wait_is_cut(self, mailslurp: MailSlurp, stand_in: StandIn) -> None:
         """A wait of minutes is made of several, for proxies end long ones."""
         list(mailslurp.open("email", "mfa-1").messages(600))
-        assert "timeout=30000" in stand_in.asked("/waitForLatestEmail")[0].path
+        assert "timeout=30000" in stand_in.asked("/waitForMatchingFirstEmail")[0].path
 
     def test_nothing(self, mailslurp: MailSlurp) -> None:
         """A wait that ends with 408 found nothing."""
@@ -81,13 +84,14 @@ class TestEmail:
         assert [] == stand_in.asked("/emails/m2")
 
     def test_older_than_seen(self, mailslurp: MailSlurp, stand_in: StandIn) -> None:
-        """What is older than a message that was seen is not asked for again."""
-        box = mailslurp.open("email", "mfa-1")
-        stand_in.waiting = [email(3, box.address)]
-        list(box.messages(1))
-        list(mailslurp.open("email", "mfa-2").messages(1))
-        query = parse_qs(urlsplit(stand_in.asked("/waitForLatestEmail")[1].path).query)
-        assert ["2026-11-22T06:31:03.000Z"] == query["since"]
+        """What is older than a message that was seen is not asked for again, by its address."""
+        boxes = [mailslurp.open("email", name) for name in ("mfa-1", "mfa-2")]
+        stand_in.waiting = [email(3, boxes[0].address)]
+        for box in (boxes[0], boxes[0], boxes[1]):
+            list(box.messages(1))
+        asked = stand_in.asked("/waitForMatchingFirstEmail")
+        since = [parse_qs(urlsplit(each.path).query).get("since") for each in asked]
+        assert [None, ["2026-11-22T06:31:03.000Z"], None] == since
 
     def test_close(self, mailslurp: MailSlurp, stand_in: StandIn) -> None:
         """At the end of the run the inbox is deleted, once."""
