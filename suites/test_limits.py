@@ -122,6 +122,7 @@ def test_pushes_are_limited(
     auth0_tenant.spend_tries()
     challenge = enrolled_authenticator.challenge
     sent = [challenge(enrolled_authenticator.login()) for _ in range(PUSHES)]
+    mfa_judge.needs("challenges by push", when=sent[0].accepted)
     counted = [answer.accepted for answer in sent].count(True)
     mfa_judge.holds(f"{PUSHES} prompts sent", f"{counted} of them", when=counted == PUSHES)
     mfa_judge.control(sent[0])

@@ -150,6 +150,8 @@ def test_other_formats_are_refused(
     mfa_judge: Judgement, auth0_tenant: Tenant, auth0_user: User, mfa_login: Login
 ) -> None:
     """What is neither a form nor JSON is not understood, and not answered as a failure."""
+    nothing = _sent(auth0_tenant, mfa_login, ASSOCIATE, "{}")
+    mfa_judge.needs("associations that need a type", when=not nothing.accepted)
     for path in (TOKEN, ASSOCIATE, CHALLENGE):
         answer = _sent(auth0_tenant, mfa_login, path, XML, sort="application/xml")
         mfa_judge.refuses(answer)
@@ -172,7 +174,9 @@ def test_charset_changes_nothing(
             auth0_tenant.client.send_text("POST", TOKEN, text, content_type=sort),
             f"a login under {sort}",
             INTERRUPTED,
-            unlike=lambda: auth0_tenant.password(auth0_user),
+            unlike=lambda sort=sort: auth0_tenant.password(  # type: ignore[misc]
+                auth0_user, as_json=sort.startswith(JSON)
+            ),
         )
 
 
@@ -198,6 +202,7 @@ def test_very_long_value_is_refused(
     login = enrolled_authenticator.login()
     code = enrolled_authenticator.code(login)
     answer = enrolled_authenticator.verify(login, "7" * LENGTH)
+    mfa_judge.needs("malformed codes that are refused", when=not answer.accepted)
     mfa_judge.refuses(answer)
     mfa_judge.holds(BLAMED, answer.summary(), when=_blames(answer), answer=answer)
     answer = enrolled_authenticator.verify(login, code, mfa_token="7" * LENGTH)
@@ -215,6 +220,7 @@ def test_characters_of_other_scripts_are_refused(
     code = enrolled_authenticator.code(login)
     for as_json in (False, True):
         answer = enrolled_authenticator.verify(login, FOREIGN_SCRIPT, as_json=as_json)
+        mfa_judge.needs("malformed codes that are refused", when=not answer.accepted)
         mfa_judge.refuses(answer)
         mfa_judge.holds(BLAMED, answer.summary(), when=_blames(answer), answer=answer)
     answer = enrolled_authenticator.verify(login, code, mfa_token=FOREIGN_SCRIPT)

@@ -236,9 +236,10 @@ def test_password_of_the_device_is_accepted(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """Who gets no notification reads a one-time password from the device that was enrolled."""
-    answer = enrolled_authenticator.login().verify_otp(enrolled_authenticator.totp.code())
+    login = enrolled_authenticator.login()
+    login.challenge()
     mfa_judge.accepts(
-        answer,
+        login.verify_otp(enrolled_authenticator.totp.code()),
         "a one-time password of the enrolled device",
         unlike=enrolled_authenticator.complete_login,
     )

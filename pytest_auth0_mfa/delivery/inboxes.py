@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.delivery import mailbox
-from pytest_auth0_mfa.delivery.inbox import Inbox
+from pytest_auth0_mfa.delivery.inbox import GRACE, Inbox
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.api.recorder import Recorder
@@ -17,19 +17,28 @@ class Inboxes:
     """Opens inboxes in the mailboxes of a provider and closes them."""
 
     def __init__(
-        self, mailboxes: Mailboxes, recorder: Recorder, prefix: str, code_pattern: str | None
+        self,
+        mailboxes: Mailboxes,
+        recorder: Recorder,
+        prefix: str,
+        code_pattern: str | None,
+        grace: float = GRACE,
     ) -> None:
-        """Name each mailbox by `prefix`, unique to run and worker, and a number."""
+        """Name each mailbox by `prefix`, unique to run and worker, and a number.
+
+        `code_pattern` and `grace` are those of each `Inbox`.
+        """
         self._mailboxes = mailboxes
         self._recorder = recorder
         self._names = (f"{prefix}-{number}" for number in count(1))
         self._code_pattern = code_pattern
+        self._grace = grace
         self._open: list[Inbox] = []
 
     def open(self, channel: str) -> Inbox:
         """An inbox that no other test reads; raises `Untestable` where there is none."""
         opened = self._mailboxes.open(channel, next(self._names))
-        inbox = Inbox(opened, channel, self._recorder, self._code_pattern)
+        inbox = Inbox(opened, channel, self._recorder, self._code_pattern, grace=self._grace)
         self._open.append(inbox)
         return inbox
 

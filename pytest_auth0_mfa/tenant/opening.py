@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pytest_auth0_mfa.api.client import TenantClient
 from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.api.transport import Transport
+from pytest_auth0_mfa.delivery.inbox import GRACE
 from pytest_auth0_mfa.delivery.inboxes import Inboxes
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.guardian.pushes import MockReceiver, NoReceiver
@@ -95,6 +96,8 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
             recorder,
             opening.user_prefix,
             opening.profile.code_pattern,
+            # A mock has delivered before it answers.
+            grace=GRACE if described is None else 0.0,
         ),
         approvers=_approvers(opening, transport, aside if described is not None else None),
         recorder=recorder,

@@ -98,6 +98,18 @@ class TestNewMessages:
         assert "318604" == inbox.wait_for_code(20)
         assert 2 == pytest.approx(time.now - began)
 
+    def test_same_code_at_once(
+        self, mailbox: ScriptedMailbox, recorder: Recorder, time: FakeTime
+    ) -> None:
+        """Where messages are there before the answer, nobody waits for a better one."""
+        inbox = Inbox(mailbox, "sms", recorder, watch=time.watch(), grace=0)
+        mailbox.deliver(sms(1, "318604"))
+        inbox.wait_for_code()
+        inbox.mark()
+        mailbox.deliver(sms(2, "318604"))
+        assert "318604" == inbox.wait_for_code(20)
+        assert [] == time.slept
+
     def test_without_code(self, inbox: Inbox, mailbox: ScriptedMailbox) -> None:
         """A message without a code is passed over."""
         mailbox.deliver(sms(1))

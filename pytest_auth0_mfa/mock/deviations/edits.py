@@ -60,6 +60,16 @@ def member(name: str, value: Json) -> Edit:
     return edit
 
 
+def further_member(name: str, value: Json) -> Edit:
+    """Set a member of the body that it does not have."""
+
+    def edit(answer: Answer) -> Answer:
+        has = isinstance(answer.body, dict) and name in answer.body
+        return answer if has else member(name, value)(answer)
+
+    return edit
+
+
 def without(name: str) -> Edit:
     """Leave out a member of the body."""
 

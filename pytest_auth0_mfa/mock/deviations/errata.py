@@ -136,7 +136,7 @@ LOGIN = (
         "The demand for a second factor lists types of challenges",
         change=Change(
             "error.mfa-required",
-            edits.member("mfa_requirements", {"challenge_types": ["otp", "oob"]}),
+            edits.further_member("mfa_requirements", {"challenge_types": ["otp", "oob"]}),
             _PASSWORD,
             _is_plain,
         ),

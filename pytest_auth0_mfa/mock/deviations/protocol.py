@@ -20,6 +20,7 @@ _GRANTS = frozenset({Operation.MFA_OTP, Operation.MFA_OOB, Operation.MFA_RECOVER
 _KNOWN = frozenset(
     {
         *("grant_type", "client_id", "client_secret", "scope", "audience", "mfa_token"),
+        *("client_assertion", "client_assertion_type"),
         *("otp", "oob_code", "binding_code", "recovery_code"),
         *("challenge_type", "authenticator_id"),
     }
