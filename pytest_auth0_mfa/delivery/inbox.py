@@ -7,7 +7,7 @@ mailboxes, nor print a code or a message.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from pytest_auth0_mfa.delivery import mailbox as mailboxes
 from pytest_auth0_mfa.delivery.arrivals import Arrivals
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.api.secret import Secret
     from pytest_auth0_mfa.delivery.mailbox import Mailbox
     from pytest_auth0_mfa.delivery.message import Message
-
-
-GRACE: Final = 0.1
-"""How much longer, as a part of the timeout, a code is doubted that repeats an earlier one."""
 
 
 class _Reading(NamedTuple):
@@ -46,13 +42,10 @@ class Inbox:
         recorder: Recorder,
         code_pattern: str | None = None,
         watch: Watch | None = None,
-        grace: float = GRACE,
     ) -> None:
         """Take what is in the mailbox already as out of date.
 
         `code_pattern` is a regular expression that finds the code, in its group if it has one.
-        `grace` is the part of the timeout for which a repeated code is doubted, 0 where messages
-        are there before the answer of the request that sent them.
         Codes are learned by the recorder's redactor, waiting is added to its spend. Raises
         `Undelivered` where the mailbox cannot be read, `SettingsError` for an unusable pattern.
         """
@@ -61,7 +54,6 @@ class Inbox:
         self._mailbox = mailbox
         self._recorder = recorder
         self._watch = watch or Watch()
-        self._grace = grace
         self._reader = CodeReader(code_pattern)
         self._arrivals = Arrivals(mailbox.address)
         self._handed_out: set[str] = set()
@@ -127,7 +119,7 @@ class Inbox:
             found = self._await(checked_timeout(timeout), read)
             if found and found.value in self._handed_out:
                 # A late duplicate, or the code that was announced: a better one may be on its way.
-                found = self._await(timeout * self._grace, read) or found
+                found = self._await(timeout * self._watch.grace, read) or found
         finally:
             self._recorder.spend.waited_s += self._watch.now() - began
         if found is None:

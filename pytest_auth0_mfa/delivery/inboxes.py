@@ -6,11 +6,12 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.delivery import mailbox
-from pytest_auth0_mfa.delivery.inbox import GRACE, Inbox
+from pytest_auth0_mfa.delivery.inbox import Inbox
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.api.recorder import Recorder
     from pytest_auth0_mfa.delivery.mailbox import Mailboxes
+    from pytest_auth0_mfa.delivery.waiting import Watch
 
 
 class Inboxes:
@@ -22,17 +23,17 @@ class Inboxes:
         recorder: Recorder,
         prefix: str,
         code_pattern: str | None,
-        grace: float = GRACE,
+        watch: Watch | None = None,
     ) -> None:
         """Name each mailbox by `prefix`, unique to run and worker, and a number.
 
-        `code_pattern` and `grace` are those of each `Inbox`.
+        `code_pattern` and `watch` are those of each `Inbox`.
         """
         self._mailboxes = mailboxes
         self._recorder = recorder
         self._names = (f"{prefix}-{number}" for number in count(1))
         self._code_pattern = code_pattern
-        self._grace = grace
+        self._watch = watch
         self._open: list[Inbox] = []
 
     def open(self, channel: str) -> Inbox:

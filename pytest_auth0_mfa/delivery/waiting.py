@@ -24,6 +24,11 @@ class Watch:
 
     now: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    grace: float = 0.1
+    """The part of a timeout for which a code is doubted that repeats an earlier one.
+
+    0 where messages have arrived before the request that sends them is answered.
+    """
 
 
 def looks(watch: Watch, timeout: float) -> Iterator[float]:

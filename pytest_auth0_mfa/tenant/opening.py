@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from pytest_auth0_mfa.api.client import TenantClient
 from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.api.transport import Transport
-from pytest_auth0_mfa.delivery.inbox import GRACE
 from pytest_auth0_mfa.delivery.inboxes import Inboxes
+from pytest_auth0_mfa.delivery.waiting import Watch
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.guardian.pushes import MockReceiver, NoReceiver
 from pytest_auth0_mfa.tenant.access import (
@@ -97,7 +97,7 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
             opening.user_prefix,
             opening.profile.code_pattern,
             # A mock has delivered before it answers.
-            grace=GRACE if described is None else 0.0,
+            watch=Watch(grace=0) if described else Watch(),
         ),
         approvers=_approvers(opening, transport, aside if described is not None else None),
         recorder=recorder,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,7 +103,7 @@ class TestNewMessages:
         self, mailbox: ScriptedMailbox, recorder: Recorder, time: FakeTime
     ) -> None:
         """Where messages are there before the answer, nobody waits for a better one."""
-        inbox = Inbox(mailbox, "sms", recorder, watch=time.watch(), grace=0)
+        inbox = Inbox(mailbox, "sms", recorder, watch=replace(time.watch(), grace=0))
         mailbox.deliver(sms(1, "318604"))
         inbox.wait_for_code()
         inbox.mark()
