@@ -39,7 +39,7 @@ class Inboxes:
     def open(self, channel: str) -> Inbox:
         """An inbox that no other test reads; raises `Untestable` where there is none."""
         opened = self._mailboxes.open(channel, next(self._names))
-        inbox = Inbox(opened, channel, self._recorder, self._code_pattern, grace=self._grace)
+        inbox = Inbox(opened, channel, self._recorder, self._code_pattern, self._watch)
         self._open.append(inbox)
         return inbox
 
