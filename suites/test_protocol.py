@@ -202,7 +202,7 @@ def test_very_long_value_is_refused(
     login = enrolled_authenticator.login()
     code = enrolled_authenticator.code(login)
     answer = enrolled_authenticator.verify(login, "7" * LENGTH)
-    mfa_judge.needs("malformed codes that are refused", when=not answer.accepted)
+    mfa_judge.needs("malformed codes that meet an error", when=answer.status >= 400)
     mfa_judge.refuses(answer)
     mfa_judge.holds(BLAMED, answer.summary(), when=_blames(answer), answer=answer)
     answer = enrolled_authenticator.verify(login, code, mfa_token="7" * LENGTH)
@@ -220,7 +220,7 @@ def test_characters_of_other_scripts_are_refused(
     code = enrolled_authenticator.code(login)
     for as_json in (False, True):
         answer = enrolled_authenticator.verify(login, FOREIGN_SCRIPT, as_json=as_json)
-        mfa_judge.needs("malformed codes that are refused", when=not answer.accepted)
+        mfa_judge.needs("malformed codes that meet an error", when=answer.status >= 400)
         mfa_judge.refuses(answer)
         mfa_judge.holds(BLAMED, answer.summary(), when=_blames(answer), answer=answer)
     answer = enrolled_authenticator.verify(login, code, mfa_token=FOREIGN_SCRIPT)

@@ -30,12 +30,25 @@ if TYPE_CHECKING:
 
 SUITES = Path(__file__).parents[2] / "suites"
 AT_ONCE = 2
-TOGETHER = 1 if os.environ.get("POWER") == "alone" else 8
+TOGETHER = 1 if os.environ.get("POWER") == "alone" else 10
 TIMEOUT_S = 300
 INDEPENDENT = {
     *("MFA-VERIFY", "MFA-TOKEN", "MFA-CLIENT", "MFA-ERROR", "MFA-PROTOCOL", "MFA-SAMPLE"),
 }
 """Areas in which one fault hides no other."""
+
+SWEEPING = {
+    "association-demands-client",
+    "association-refuses-mfa-token",
+    "association-wants-authentication-types",
+    "challenge-at-another-path",
+    "challenge-by-id-refused",
+    "challenge-demands-oob-channel",
+    "confirmation-at-oath-token",
+    "confirmation-demands-bearer",
+    "mfa-required-with-401",
+}
+"""Deviations that leave little else to be judged; each is run alone."""
 
 _starting = Lock()
 """Two threads that start processes at the same instant were seen to disturb each other (EFAULT)."""
@@ -121,6 +134,8 @@ def _grouped(names: Sequence[str]) -> list[list[str]]:
 
 def _clash(one: str, other: str) -> bool:
     """Whether one of two deviations is apt to hide what the other does."""
+    if SWEEPING & {one, other}:
+        return True
     first, second = DEVIATIONS[one], DEVIATIONS[other]
     if first.rules.keys() & second.rules.keys() or first.requirement == second.requirement:
         return True
