@@ -82,6 +82,7 @@ class Rules:
     # Users who may not log in.
     blocked_users_log_in: bool = False
     blocked_users_verify: bool = False  # NOTES: refused at the second factor too.
+    login_limit: int = 20  # LIMITS: for one user from one address, right or wrong.
     wrong_password_limit: int = 10  # BRUTE: the default, for one user from one address.
     wrong_passwords_counted_by_user: bool = True
     wrong_passwords_counted_by_address: bool = True

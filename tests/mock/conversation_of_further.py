@@ -18,6 +18,7 @@ def further(tenant: Harness) -> Iterator[Reply]:
     yield from concurrent(tenant)
     yield from switched_off(tenant)
     yield from customized(tenant)
+    yield from limited(tenant)
     yield from blocked(tenant)
     yield from guesses(tenant)
 
@@ -128,6 +129,14 @@ def customized(tenant: Harness) -> Iterator[Reply]:
         yield tenant.post("/__mock__/features/customize-mfa", body)
         yield user.login()
         yield tenant.get(LIST, bearer=user.mfa_token())
+
+
+def limited(tenant: Harness) -> Iterator[Reply]:
+    """Log in until it is too often."""
+    user = tenant.person()
+    body = {"enabled": True, "user_id": user.user_id}
+    yield tenant.post("/__mock__/features/login-limit", body)
+    yield from (user.login() for _ in range(21))
 
 
 def blocked(tenant: Harness) -> Iterator[Reply]:

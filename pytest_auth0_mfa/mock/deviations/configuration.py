@@ -138,6 +138,12 @@ BLOCKED = (
 
 BRUTE_FORCE = (
     Deviation(
+        "logins-unlimited",
+        "MFA-LIMIT-LOGINS",
+        "One user may log in from one address a thousand times a minute",
+        {"login_limit": 1000},
+    ),
+    Deviation(
         "wrong-passwords-uncounted",
         "MFA-BRUTE-FORCE-BLOCK",
         "Passwords may be guessed a thousand times",
