@@ -152,6 +152,8 @@ class Rules:
     unknown_channels_refused: bool = True
     phone_number_checked: bool = True  # SMS: E.164.
     email_required: bool = False  # The user's own address otherwise: github.com/auth0/auth0-spa-js
+    verified_email_blocks_association: bool = False  # RECORDED: listed, and no obstacle.
+    disabled_twin_enrolled: bool = False  # RECORDED: one entry where SMS alone is enabled.
     twin_shares_suffix: bool = True  # SWIFT: two entries, one suffix.
     oob_code_repeated_by: frozenset[Operation] = frozenset()
     extra_fields_ignored: bool = True

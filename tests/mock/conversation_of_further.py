@@ -114,6 +114,7 @@ def switched_off(tenant: Harness) -> Iterator[Reply]:
     yield holder.recover()
     verified = tenant.person(email_verified=True)
     yield verified.login(audience="https://tenant.example/mfa/", scope="enroll")
+    yield verified.associate()
 
 
 def switch(user: Person, factor: str) -> None:
