@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from pytest_auth0_mfa import schemas
 from pytest_auth0_mfa.errors import CatalogueError
 from pytest_auth0_mfa.judge.catalogue import Catalogue, load_catalogue
 from pytest_auth0_mfa.judge.coverage import REASONS, load_facts, read_facts
@@ -106,11 +105,6 @@ class TestBundled:
     def test_every_reason_is_used(self) -> None:
         """A kind of reason that no fact has is none."""
         assert set(REASONS) == {fact.because for fact in load_facts() if fact.because}
-
-    def test_every_response_is_judged_by_some_requirement(self) -> None:
-        """A response with a schema has a part in a judgement."""
-        named = {name for entry in load_catalogue() for name in entry.responses}
-        assert [] == [each for each in schemas.response_ids() if each not in named]
 
 
 class TestPage:

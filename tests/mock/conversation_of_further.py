@@ -106,6 +106,9 @@ def switched_off(tenant: Harness) -> Iterator[Reply]:
     switch(user, "recovery-code")
     yield tenant.post("/mfa/associate", {"authenticator_types": ["otp"]}, bearer=user.mfa_token())
     yield tenant.recipient("sms", user).associate()
+    switch(phone := tenant.person(), "voice")
+    tenant.recipient("sms", phone).associate()
+    yield tenant.get(LIST, bearer=phone.mfa_token())
     holder = tenant.person().enroll()
     token = holder.mfa_token()
     for factor in ("otp", "recovery-code"):
