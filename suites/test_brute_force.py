@@ -1,9 +1,10 @@
-"""Protection against those who guess passwords.
+"""Protection against those who guess passwords, or log in without end.
 
 Every test acts from an address of its own, told by the header `auth0-forwarded-for`, so that no
 other test is blocked with it.
 
-Source: https://auth0.com/docs/secure/attack-protection/brute-force-protection
+Sources: https://auth0.com/docs/secure/attack-protection/brute-force-protection and
+https://auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
 requirement = pytest.mark.requirement
 
-INTERRUPTED, BLOCKED = "mfa_required", "too_many_attempts"
+INTERRUPTED, BLOCKED, THROTTLED = "mfa_required", "too_many_attempts", "too_many_requests"
 TRIES = 10
+LOGINS_AT_MOST = 30
+"""Twenty, and some that come back while they are made."""
 
 
 def _address() -> str:
@@ -27,10 +30,12 @@ def _address() -> str:
     return f"2001:db8:{token_hex(2)}:{token_hex(2)}::1"
 
 
-def _login(tenant: Tenant, user: User, address: str, **changes: object) -> Answer:
-    """Log in from an address; a block is an answer here."""
+def _login(
+    tenant: Tenant, user: User, address: str, expecting: str = BLOCKED, **changes: object
+) -> Answer:
+    """Log in from an address; a block, or what else one is expecting, is an answer here."""
     headers = {"auth0-forwarded-for": address}
-    return tenant.password(user, headers=headers, expecting=BLOCKED, **changes)  # type: ignore[arg-type]
+    return tenant.password(user, headers=headers, expecting=expecting, **changes)  # type: ignore[arg-type]
 
 
 def _guess(judge: Judgement, tenant: Tenant, user: User, address: str) -> None:
@@ -87,3 +92,20 @@ def test_user_is_not_blocked_elsewhere(
         INTERRUPTED,
         unlike=lambda: _login(auth0_tenant, auth0_tenant.new_user(), _address()),
     )
+
+
+@requirement("MFA-LIMIT-LOGINS")
+def test_logins_of_one_user_are_limited(
+    mfa_judge: Judgement, auth0_tenant: Tenant, auth0_user: User
+) -> None:
+    """Who logs in again and again has to wait, even with the right password."""
+    auth0_tenant.spend_tries()
+    auth0_user.configuration.limit_logins()
+    address, other = _address(), auth0_tenant.new_user()
+    answer = _login(auth0_tenant, auth0_user, address)
+    mfa_judge.needs("a user who can log in", when=answer.error == INTERRUPTED)
+    for _ in range(LOGINS_AT_MOST):
+        if answer.error == INTERRUPTED:
+            answer = _login(auth0_tenant, auth0_user, address, THROTTLED)
+    mfa_judge.control(_login(auth0_tenant, other, address), INTERRUPTED)
+    mfa_judge.refuses(answer, "error.too-many-requests")

@@ -26,6 +26,7 @@ KINDS = {
     "recovery-code": "recovery-code",
 }
 """Factor -> its kind, where MFA is customized."""
+OTHER_CHANNEL = {"sms": "voice", "voice": "sms"}
 NEVER_ENROLLED = {"email", "recovery-code"}
 
 
@@ -38,6 +39,25 @@ def test_factor_that_is_off_is_not_enrolled(
     mfa_judge.refuses(auth0_tenant.associate(mfa_factor, auth0_user, inbox).answer)
     auth0_tenant.switch(auth0_user, mfa_factor, enabled=True)
     mfa_judge.control(auth0_tenant.associate(mfa_factor, auth0_user, inbox).answer)
+
+
+@requirement("MFA-CONFIG-ONE-CHANNEL")
+def test_phone_has_no_entry_for_a_channel_that_is_off(
+    mfa_judge: Judgement, auth0_tenant: Tenant, auth0_user: User, mfa_factor: str, inbox: Inbox
+) -> None:
+    """Where nobody can be called a phone is listed for text messages alone, or the reverse."""
+    other = OTHER_CHANNEL[mfa_factor]
+    auth0_tenant.switch(auth0_user, other, enabled=False)
+    enrollment = auth0_tenant.associate(mfa_factor, auth0_user, inbox)
+    mfa_judge.needs("an association", when=enrollment.answer.accepted)
+    answer = enrollment.login.authenticators()
+    # Entries that somebody else has too are another requirement's affair.
+    elsewhere = {item.get("id") for item in auth0_tenant.enroll().login().authenticators().items()}
+    channels = [item.get("oob_channel") for item in answer.items()]
+    mfa_judge.needs(f"a list with the entry for {mfa_factor}", when=mfa_factor in channels)
+    listed = [item for item in answer.items() if item.get("oob_channel") == other]
+    own = [item for item in listed if item.get("id") not in elsewhere]
+    mfa_judge.holds(f"no entry for {other}", f"{len(own)} of them", when=not own, answer=answer)
 
 
 @requirement("MFA-CONFIG-CHALLENGE-OFF")

@@ -125,6 +125,19 @@ def test_confirmed_authenticator_blocks(
     mfa_judge.control(auth0_tenant.associate(enrolled_authenticator.factor).answer)
 
 
+@requirement("MFA-ENROLL-VERIFIED-EMAIL")
+def test_verified_address_blocks_no_association(
+    mfa_judge: Judgement, auth0_tenant: Tenant, inbox: Inbox
+) -> None:
+    """Who has nothing but a verified address enrolls a first factor."""
+    auth0_tenant.needs_factor("otp")
+    mfa_judge.accepts(
+        auth0_tenant.associate(user=auth0_tenant.new_user(inbox.address)).answer,
+        "an association by a user with a verified address",
+        unlike=lambda: auth0_tenant.associate().answer,
+    )
+
+
 @requirement("MFA-ENROLL-NO-BEARER")
 def test_association_needs_a_bearer(
     mfa_judge: Judgement, auth0_tenant: Tenant, mfa_login: Login

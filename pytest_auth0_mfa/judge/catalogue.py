@@ -98,12 +98,19 @@ class Catalogue:
         """What is wrong in published pages, in the order of the file."""
         return list(self._errata.values())
 
+    def cite(self, keys: list[str]) -> str:
+        """The sources as one line: title and address of each.
+
+        Raises `CatalogueError` for an unknown one.
+        """
+        return "; ".join(self._cite_one(key) for key in keys)
+
     def _read(self, entry: Mapping[str, object]) -> Requirement:
         name = entry.get("id", "an entry without id")
         odd = (entry.keys() - _KEYS - _OPTIONAL_KEYS) | (_KEYS - entry.keys())
         if odd:
             raise CatalogueError(f"{name}: missing or unknown keys: {', '.join(sorted(odd))}")
-        values = {**entry, "source": self._cite(cast("list[str]", entry["source"]))}
+        values = {**entry, "source": self.cite(cast("list[str]", entry["source"]))}
         values["errata"] = self._cited_errata(str(name), cast("list[str]", entry.get("errata", [])))
         values = {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}
         values["statement"] = " ".join(str(entry["statement"]).split())
@@ -113,7 +120,7 @@ class Catalogue:
         odd = entry.keys() ^ {"text", "source", *(entry.keys() & {"factors", "unjudged"})}
         if odd:
             raise CatalogueError(f"{key}: missing or unknown keys: {', '.join(sorted(odd))}")
-        source = self._cite(cast("list[str]", entry["source"]))
+        source = self.cite(cast("list[str]", entry["source"]))
         factors = tuple(cast("list[str]", entry.get("factors", [])))
         return Erratum(key, str(entry["text"]), source, factors, str(entry.get("unjudged", "")))
 
@@ -122,10 +129,6 @@ class Catalogue:
             if key not in self._errata:
                 raise CatalogueError(f"{name}: no erratum {key!r} in the catalogue")
         return tuple(self._errata[key] for key in keys)
-
-    def _cite(self, keys: list[str]) -> str:
-        """The sources as one line: title and address of each."""
-        return "; ".join(self._cite_one(key) for key in keys)
 
     def _cite_one(self, key: str) -> str:
         name, _, place = key.partition("#")

@@ -50,6 +50,7 @@ class MockTenant:
         self.tenant.mailslurp.inbox_quota = inbox_quota
         self._plane = ControlPlane(seeding.seed(self.tenant), ca_file)
         self._routes = Routes(self._plane)
+        self.tenant.limits_enforced = enforce_limits
         self._throttle = Throttle(enforced=enforce_limits)
 
     def introduction(self, base_url: str) -> JsonObject:

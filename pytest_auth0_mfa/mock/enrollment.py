@@ -40,7 +40,7 @@ def enroll_channel(tenant: Tenant, user: User, channel: Factor, address: str) ->
     """
     authenticator = tenant.enroll(user, channel, address=address)
     twin = _TWINS.get(channel)
-    if twin is not None and tenant.offers(twin, user):
+    if twin is not None and (tenant.offers(twin, user) or tenant.rules.disabled_twin_enrolled):
         second = tenant.enroll(user, twin, address=address, enrollment=authenticator.enrollment)
         if not tenant.rules.twin_shares_suffix:
             _rename(tenant, user, second, tenant.draw_enrollment())

@@ -57,9 +57,12 @@ CHANNELS = tuple(each for each in Factor if each.is_delivered)
 
 
 class Feature(str, Enum):
-    """What a tenant may have besides: that logins and lists tell kinds of factors."""
+    """What a tenant may have, and is off unless it is switched on."""
 
     CUSTOMIZE_MFA = "customize-mfa"
+    """Logins and lists tell kinds of factors."""
+    LOGIN_LIMIT = "login-limit"
+    """Logins of one user from one address are limited, which would disturb most tests."""
 
 
 class ClientAuthentication(str, Enum):
@@ -86,13 +89,14 @@ class TenantSettings:
 class Exceptions:
     """In what the configuration for one user differs from that of the tenant.
 
-    `wrong_passwords` counts by network address.
+    `wrong_passwords` and `logins` count by network address.
     """
 
     factors: dict[Factor, bool] = field(default_factory=dict)
     features: dict[Feature, bool] = field(default_factory=dict)
     is_blocked: bool = False
     wrong_passwords: dict[str, int] = field(default_factory=dict)
+    logins: dict[str, Bucket] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,7 +295,7 @@ def invalid_access_token() -> RefusalError:
 
 
 def too_many_requests(retry_after_s: int) -> RefusalError:
-    """Refuse a request above the rate limit of the whole API."""
+    """Refuse a request above a rate limit, of the whole API or of the logins of one user."""
     description = "Too many requests. Check the X-RateLimit-* headers."
     wait = {"retry-after": str(retry_after_s)}
     name = "error.too-many-requests"

@@ -82,6 +82,7 @@ class Rules:
     # Users who may not log in.
     blocked_users_log_in: bool = False
     blocked_users_verify: bool = False  # NOTES: refused at the second factor too.
+    login_limit: int = 20  # LIMITS: for one user from one address, right or wrong.
     wrong_password_limit: int = 10  # BRUTE: the default, for one user from one address.
     wrong_passwords_counted_by_user: bool = True
     wrong_passwords_counted_by_address: bool = True
@@ -151,6 +152,8 @@ class Rules:
     unknown_channels_refused: bool = True
     phone_number_checked: bool = True  # SMS: E.164.
     email_required: bool = False  # The user's own address otherwise: github.com/auth0/auth0-spa-js
+    verified_email_blocks_association: bool = False  # RECORDED: listed, and no obstacle.
+    disabled_twin_enrolled: bool = False  # RECORDED: one entry where SMS alone is enabled.
     twin_shares_suffix: bool = True  # SWIFT: two entries, one suffix.
     oob_code_repeated_by: frozenset[Operation] = frozenset()
     extra_fields_ignored: bool = True

@@ -39,6 +39,7 @@ class Tenant:
         self.used_assertions = UsedAssertions()
         self.apis: dict[str, ApiResource] = {}
         self.settings = TenantSettings()
+        self.limits_enforced = False
         self.outbox = Outbox()
         self.pushes = Outbox()
         self.approvals = Approvals()

@@ -43,6 +43,11 @@ class UserConfiguration:
         """Switch the feature "Customize MFA" on; raises `Untestable` where that cannot be done."""
         self._apply("/features/customize-mfa", {"enabled": True}, "customized MFA")
 
+    def limit_logins(self) -> None:
+        """See that the logins of the user are limited, as those of real tenants are anyway."""
+        if self.changeable:
+            self._apply("/features/login-limit", {"enabled": True}, "limited logins")
+
     def block(self, *, blocked: bool) -> None:
         """Block or unblock the user; raises `Untestable` where that cannot be done."""
         self._apply("/blocks", {"blocked": blocked}, "a block")

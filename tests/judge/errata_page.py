@@ -40,7 +40,7 @@ def page(catalogue: Catalogue) -> str:
     """The page as Markdown."""
     judged = [_judged(each, catalogue) for each in catalogue.errata if not each.unjudged]
     rest = [
-        f"| {each.text} | {each.unjudged} | {_links(each)} |"
+        f"| {each.text} | {each.unjudged} | {links(each.source)} |"
         for each in catalogue.errata
         if each.unjudged
     ]
@@ -52,12 +52,12 @@ def _judged(erratum: Erratum, catalogue: Catalogue) -> str:
     factors = dict.fromkeys(factor for entry in citing for factor in entry.factors)
     told = [factor for factor in factors if factor in (erratum.factors or factors)]
     ids = "<br>".join(entry.id for entry in citing)
-    return f"| {erratum.text} | {ids} | {', '.join(told)} | {_links(erratum)} |"
+    return f"| {erratum.text} | {ids} | {', '.join(told)} | {links(erratum.source)} |"
 
 
-def _links(erratum: Erratum) -> str:
+def links(source: str) -> str:
     """Each source as a link; a citation is a title and an address in angle brackets."""
-    places = (place.removesuffix(">").split(" <") for place in erratum.source.split("; "))
+    places = (place.removesuffix(">").split(" <") for place in source.split("; "))
     return "<br>".join(f"[{title}]({url})" for title, url in places)
 
 

@@ -31,6 +31,7 @@ PATHS = [
     "/__mock__/factors/otp",
     "/__mock__/factors/email",
     "/__mock__/features/customize-mfa",
+    "/__mock__/features/login-limit",
     "/__mock__/blocks",
     "/__mock__/messages",
     "/__mock__/pushes",

@@ -18,6 +18,7 @@ def further(tenant: Harness) -> Iterator[Reply]:
     yield from concurrent(tenant)
     yield from switched_off(tenant)
     yield from customized(tenant)
+    yield from limited(tenant)
     yield from blocked(tenant)
     yield from guesses(tenant)
 
@@ -105,6 +106,9 @@ def switched_off(tenant: Harness) -> Iterator[Reply]:
     switch(user, "recovery-code")
     yield tenant.post("/mfa/associate", {"authenticator_types": ["otp"]}, bearer=user.mfa_token())
     yield tenant.recipient("sms", user).associate()
+    switch(phone := tenant.person(), "voice")
+    tenant.recipient("sms", phone).associate()
+    yield tenant.get(LIST, bearer=phone.mfa_token())
     holder = tenant.person().enroll()
     token = holder.mfa_token()
     for factor in ("otp", "recovery-code"):
@@ -113,6 +117,7 @@ def switched_off(tenant: Harness) -> Iterator[Reply]:
     yield holder.recover()
     verified = tenant.person(email_verified=True)
     yield verified.login(audience="https://tenant.example/mfa/", scope="enroll")
+    yield verified.associate()
 
 
 def switch(user: Person, factor: str) -> None:
@@ -128,6 +133,14 @@ def customized(tenant: Harness) -> Iterator[Reply]:
         yield tenant.post("/__mock__/features/customize-mfa", body)
         yield user.login()
         yield tenant.get(LIST, bearer=user.mfa_token())
+
+
+def limited(tenant: Harness) -> Iterator[Reply]:
+    """Log in until it is too often."""
+    user = tenant.person()
+    body = {"enabled": True, "user_id": user.user_id}
+    yield tenant.post("/__mock__/features/login-limit", body)
+    yield from (user.login() for _ in range(21))
 
 
 def blocked(tenant: Harness) -> Iterator[Reply]:

@@ -12,6 +12,8 @@ import pytest
 from pytest_auth0_mfa.mock.asgi import TenantApp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.mock.conftest import Harness, Person, Reply
 
 HOME, ELSEWHERE = "192.0.2.1", "2001:db8::1"
@@ -86,6 +88,49 @@ class TestGuessing:
         assert ["invalid_grant"] * 10 == errors
         assert over_a_connection(app, user, client)["error"] == "too_many_attempts"
         assert over_a_connection(app, user, ("192.0.2.8", 1))["error"] == "mfa_required"
+
+
+class TestLoginLimit:
+    """`POST /__mock__/features/login-limit`: twenty logins a minute, then ten."""
+
+    LIMITED = "error.too-many-requests"
+
+    def limit(self, user: Person) -> None:
+        """Switch it on for a user, and use it up at home."""
+        body = {"enabled": True, "user_id": user.user_id}
+        assert 200 == user.tenant.post("/__mock__/features/login-limit", body).status
+        answers = [login_from(user, HOME).response_id for _ in range(20)]
+        assert [INTERRUPTED] * 20 == answers
+
+    def test_one_too_many(self, user: Person) -> None:
+        """The next one is refused, with the right password or a wrong one, and told to wait."""
+        self.limit(user)
+        answer = login_from(user, HOME)
+        assert (429, "6") == (answer.status, answer.headers["retry-after"])
+        assert self.LIMITED == login_from(user, HOME, "wrong").response_id
+
+    def test_refill(self, user: Person) -> None:
+        """Every six seconds one more is allowed."""
+        self.limit(user)
+        user.tenant.clock.now += 6
+        answers = [login_from(user, HOME).response_id for _ in range(2)]
+        assert [INTERRUPTED, self.LIMITED] == answers
+
+    def test_others(self, tenant: Harness, user: Person) -> None:
+        """Elsewhere the user logs in, and others do at the same address."""
+        self.limit(user)
+        answers = [login_from(user, ELSEWHERE), login_from(tenant.person(), HOME)]
+        assert [INTERRUPTED] * 2 == [each.response_id for each in answers]
+
+    def test_off(self, user: Person) -> None:
+        """Nobody is limited who was not asked for."""
+        assert {INTERRUPTED} == {login_from(user, HOME).response_id for _ in range(40)}
+
+    def test_enforced(self, make_tenant: Callable[..., Harness]) -> None:
+        """Where all limits are enforced this one is, for everybody."""
+        user = make_tenant(enforce_limits=True).person()
+        answers = [login_from(user, HOME).response_id for _ in range(21)]
+        assert [INTERRUPTED] * 20 + [self.LIMITED] == answers
 
 
 def over_a_connection(

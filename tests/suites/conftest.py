@@ -1,63 +1,26 @@
-"""The suites as texts, read once: their modules, and the tests with the requirement of each."""
+"""The suites as texts, for tests that look at them without running them."""
 
 from __future__ import annotations
 
-import ast
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-SUITES = Path(__file__).parent.parent.parent / "suites"
+from tests.suites.reading import read_modules, read_tests
 
+if TYPE_CHECKING:
+    import ast
 
-@dataclass(frozen=True, slots=True)
-class SuiteTest:
-    """One test function of the suites; `requirements` are the ids in its markers."""
-
-    module: str
-    node: ast.FunctionDef
-    requirements: tuple[str, ...]
-
-    def __str__(self) -> str:
-        """`test_login.py::test_right_password`."""
-        return f"{self.module}::{self.node.name}"
-
-    def calls(self) -> set[str]:
-        """The names of the methods that the test calls on the judge."""
-        return {
-            call.func.attr
-            for call in ast.walk(self.node)
-            if isinstance(call, ast.Call)
-            and isinstance(call.func, ast.Attribute)
-            and isinstance(call.func.value, ast.Name)
-            and call.func.value.id == "mfa_judge"
-        }
+    from tests.suites.reading import SuiteTest
 
 
 @pytest.fixture(scope="session")
 def modules() -> dict[str, ast.Module]:
     """The syntax tree of each module of the suites, by file name."""
-    paths = sorted(SUITES.glob("*.py"))
-    return {path.name: ast.parse(path.read_text("utf-8")) for path in paths}
+    return read_modules()
 
 
 @pytest.fixture(scope="session")
-def suite_tests(modules: dict[str, ast.Module]) -> list[SuiteTest]:
+def suite_tests() -> list[SuiteTest]:
     """Every test function of the suites, in whatever class or block it stands."""
-    return [
-        SuiteTest(name, node, _requirements(node))
-        for name, module in modules.items()
-        for node in ast.walk(module)
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-    ]
-
-
-def _requirements(node: ast.FunctionDef) -> tuple[str, ...]:
-    """The ids in decorators such as `@requirement("MFA-LIST-ID")`."""
-    return tuple(
-        str(ast.literal_eval(decorator.args[0]))
-        for decorator in node.decorator_list
-        if isinstance(decorator, ast.Call)
-        and ast.unparse(decorator.func) in {"requirement", "pytest.mark.requirement"}
-    )
+    return read_tests()

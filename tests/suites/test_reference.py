@@ -45,6 +45,13 @@ def test_embedded(run_suites: Callable[..., SuitesRun]) -> None:
     without_fault(run_suites())
 
 
+def test_every_documented_response_is_observed(run_suites: Callable[..., SuitesRun]) -> None:
+    """A run of all suites sees each response that has a schema, as it should be."""
+    responses = run_suites().report["responses"]
+    assert len(responses) > 50
+    assert [] == [each["id"] for each in responses if not each["observed"]]
+
+
 def test_distributed(run_suites: Callable[..., SuitesRun]) -> None:
     """Two workers come to the same end."""
     without_fault(run_suites("-n", "2"))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.conftest import SuitesRun
-    from tests.suites.conftest import SuiteTest
+    from tests.suites.reading import SuiteTest
 
 INTERRUPTION = "error.mfa-required"
 """The one error response that is a success: the login goes on."""

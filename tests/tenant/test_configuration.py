@@ -73,11 +73,13 @@ class TestMock:
         user = tenant.new_user()
         tenant.switch(user, "otp", enabled=False)
         user.configuration.customize_mfa()
+        user.configuration.limit_logins()
         user.configuration.block(blocked=True)
         own = {"user_id": "auth0|1"}
         assert [
             ("/__mock__/factors/otp", {**own, "enabled": False}),
             ("/__mock__/features/customize-mfa", {**own, "enabled": True}),
+            ("/__mock__/features/login-limit", {**own, "enabled": True}),
             ("/__mock__/blocks", {**own, "blocked": True}),
         ] == answering.asked[1:]
 
@@ -118,6 +120,10 @@ class TestReal:
         """Nothing is changed; the reason says what is needed and where there is that."""
         with pytest.raises(Untestable, match=f"{told}.*run against the mock"):
             change(UserConfiguration())
+
+    def test_limit_of_logins(self) -> None:
+        """A real tenant limits logins anyway, so nothing is needed of it."""
+        UserConfiguration().limit_logins()
 
     def test_what_is_off_already(self, answering: Answering) -> None:
         """What the profile leaves out needs no switching off; the rest cannot be."""

@@ -75,6 +75,12 @@ FACTORS = (
         {"disabled_code_accepted": True},
     ),
     Deviation(
+        "disabled-channel-enrolled-along",
+        "MFA-CONFIG-ONE-CHANNEL",
+        "A phone gets an entry for its other channel although that is off",
+        {"disabled_twin_enrolled": True},
+    ),
+    Deviation(
         "verified-email-counts-as-factor",
         "MFA-CONFIG-EMAIL-ALONE",
         "A verified address is asked for before a first factor can be enrolled",
@@ -137,6 +143,12 @@ BLOCKED = (
 )
 
 BRUTE_FORCE = (
+    Deviation(
+        "logins-unlimited",
+        "MFA-LIMIT-LOGINS",
+        "One user may log in from one address a thousand times a minute",
+        {"login_limit": 1000},
+    ),
     Deviation(
         "wrong-passwords-uncounted",
         "MFA-BRUTE-FORCE-BLOCK",

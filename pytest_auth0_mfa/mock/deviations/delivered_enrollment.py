@@ -113,6 +113,12 @@ LISTING = (
         {"twin_shares_suffix": False},
     ),
     Deviation(
+        "verified-email-blocks-association",
+        "MFA-ENROLL-VERIFIED-EMAIL",
+        "A verified address that nobody enrolled blocks the mfa_token",
+        {"verified_email_blocks_association": True},
+    ),
+    Deviation(
         "verified-email-not-listed",
         "MFA-LIST-VERIFIED-EMAIL",
         "A verified address is not listed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import clients, problems, transactions
+from pytest_auth0_mfa.mock import clients, problems, transactions, verified_email
 from pytest_auth0_mfa.mock.endpoints import associate_channel, associate_otp
 from pytest_auth0_mfa.mock.model import Factor
 from pytest_auth0_mfa.mock.operations import Operation
@@ -54,6 +54,8 @@ def _check_still_allowed(call: Call, presented: Presented) -> None:
     """
     user, rules = presented.authorization.user, call.tenant.rules
     if presented.is_mfa_token and _is_enrolled(user, rules):
+        raise problems.already_enrolled()
+    if rules.verified_email_blocks_association and verified_email.usable(call.tenant, user):
         raise problems.already_enrolled()
     if rules.active_blocks_access_tokens and user.active_factors:
         raise problems.already_enrolled()

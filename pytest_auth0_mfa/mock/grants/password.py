@@ -11,6 +11,7 @@ from pytest_auth0_mfa.mock import (
     audiences,
     authorizations,
     kinds,
+    login_limit,
     problems,
     tokens,
     verified_email,
@@ -60,6 +61,7 @@ def _identify(call: Call, username: str, password: str, address: str) -> User:
     if user is None:
         unknown = problems.wrong_password("User does not exist.")
         raise unknown if rules.unknown_user_revealed else problems.wrong_password()
+    login_limit.admit(call, user, address)
     wrong_passwords.admit(call, user, address)
     if rules.password_checked and password != user.password:
         wrong_passwords.count(user, address)
