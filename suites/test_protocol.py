@@ -30,6 +30,7 @@ UNDERSTOOD = {TOKEN: INTERRUPTED, CHALLENGE: "association_required"}
 BLAMED = "a 4xx error about the request"
 UNKNOWN = {"nobody_knows": "this"}
 LENGTH = 10_000
+NO_TOKEN = "not-an-mfa-token"
 FOREIGN_SCRIPT = "\u4e00\u05d0\U0001f511\u202e\u0301\u00e9"
 XML = '<?xml version="1.0"?><request/>'
 
@@ -38,6 +39,12 @@ def _blames(answer: Answer, path: str = "") -> bool:
     """Whether an answer blames the client for the form of its request."""
     blamed = 400 <= answer.status < 500
     return blamed and (answer.error is None or answer.error != UNDERSTOOD.get(path))
+
+
+def _needs_refused_tokens(judge: Judgement, enrolled: EnrolledAuthenticator, login: Login) -> None:
+    """Judge what is special about a malformed mfa_token only where a plain one is refused."""
+    answer = enrolled.verify(login, "000000", mfa_token=NO_TOKEN)
+    judge.needs("malformed mfa_tokens that are the client's fault", when=_blames(answer))
 
 
 def _login_form(tenant: Tenant, user: User) -> dict[str, str]:
@@ -205,6 +212,7 @@ def test_very_long_value_is_refused(
     mfa_judge.needs("malformed codes that meet an error", when=answer.status >= 400)
     mfa_judge.refuses(answer)
     mfa_judge.holds(BLAMED, answer.summary(), when=_blames(answer), answer=answer)
+    _needs_refused_tokens(mfa_judge, enrolled_authenticator, login)
     answer = enrolled_authenticator.verify(login, code, mfa_token="7" * LENGTH)
     mfa_judge.refuses(answer)
     mfa_judge.holds(BLAMED, answer.summary(), when=_blames(answer), answer=answer)
@@ -223,6 +231,7 @@ def test_characters_of_other_scripts_are_refused(
         mfa_judge.needs("malformed codes that meet an error", when=answer.status >= 400)
         mfa_judge.refuses(answer)
         mfa_judge.holds(BLAMED, answer.summary(), when=_blames(answer), answer=answer)
+    _needs_refused_tokens(mfa_judge, enrolled_authenticator, login)
     answer = enrolled_authenticator.verify(login, code, mfa_token=FOREIGN_SCRIPT)
     mfa_judge.refuses(answer)
     mfa_judge.holds(BLAMED, answer.summary(), when=_blames(answer), answer=answer)

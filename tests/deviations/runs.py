@@ -56,7 +56,9 @@ HIDES = {
     "error-as-html": ("MFA-DELETE",),
     "mfa-audience-always-challenged": ("MFA-LOGIN", "MFA-AUDIENCE", "MFA-LIST", "MFA-DELETE"),
     "mfa-required-with-401": ("MFA",),
+    "pending-listed-as-active": ("MFA-CONFIRM",),
     "verified-email-not-listed": ("MFA-DELETE-VERIFIED-EMAIL",),
+    "wrong-password-accepted": ("MFA-BRUTE",),
 }
 """Deviation -> beginnings of the requirements that it leaves unjudged, or turns red with another.
 
