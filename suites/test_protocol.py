@@ -30,7 +30,7 @@ UNDERSTOOD = {TOKEN: INTERRUPTED, CHALLENGE: "association_required"}
 BLAMED = "a 4xx error about the request"
 UNKNOWN = {"nobody_knows": "this"}
 LENGTH = 10_000
-NO_TOKEN = "not-an-mfa-token"
+MALFORMED = "not-an-mfa-token"
 FOREIGN_SCRIPT = "\u4e00\u05d0\U0001f511\u202e\u0301\u00e9"
 XML = '<?xml version="1.0"?><request/>'
 
@@ -43,7 +43,7 @@ def _blames(answer: Answer, path: str = "") -> bool:
 
 def _needs_refused_tokens(judge: Judgement, enrolled: EnrolledAuthenticator, login: Login) -> None:
     """Judge what is special about a malformed mfa_token only where a plain one is refused."""
-    answer = enrolled.verify(login, "000000", mfa_token=NO_TOKEN)
+    answer = enrolled.verify(login, "000000", mfa_token=MALFORMED)
     judge.needs("malformed mfa_tokens that are the client's fault", when=_blames(answer))
 
 
