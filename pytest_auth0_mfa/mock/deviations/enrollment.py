@@ -152,7 +152,7 @@ LISTING = (
     Deviation(
         "foreign-authenticators-listed",
         "MFA-LIST-OWN",
-        "An enrolled user sees everybody's authenticators",
+        "An enrolled user sees the authenticators of the newest users too",
         {"listing_own_only": False},
     ),
     Deviation(

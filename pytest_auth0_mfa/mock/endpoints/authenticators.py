@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import (
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.model import Authenticator, User
 
 _READ, _REMOVE = "read:authenticators", "remove:authenticators"
+_NEWEST = 8
+"""How many users are listed where a list holds more than the caller's own."""
 
 
 def list_all(call: Call) -> Answer:
@@ -35,7 +38,7 @@ def list_all(call: Call) -> Answer:
     if not call.tenant.rules.listing_own_only and user.active_factors:
         items += [
             item
-            for other in call.tenant.users.values()
+            for other in islice(reversed(call.tenant.users.values()), _NEWEST)
             if other is not user
             for item in _items(call, other)
         ]
