@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import attempts, problems, transactions
+from pytest_auth0_mfa.mock import attempts, problems
 from pytest_auth0_mfa.mock.enrollment import confirm
 from pytest_auth0_mfa.mock.operations import Operation
 from pytest_auth0_mfa.mock.states import State
@@ -36,7 +36,6 @@ def _accept(call: Call, presented: Presented, awaited: Awaited, code: str) -> Au
         _count_wrong(call, presented, awaited)
         raise problems.invalid_binding_code()
     attempts.count_right(call.tenant, presented.authorization.user.wrong_otps)
-    transactions.complete(call, presented)
     awaited.use(call.tenant, code)
     return authenticator
 

@@ -29,6 +29,7 @@ def exchange(call: Call, client: Client) -> Answer:
         polling.exchange(call, awaited)
     else:
         binding_codes.exchange(call, presented, awaited)
+    transactions.complete(call, presented)
     return Answer(200, tokens.token_set(call, presented.authorization), "token.oob")
 
 
