@@ -278,7 +278,7 @@ def test_expired_oob_code_is_refused(
     code = enrolled_authenticator.code(login)
     enrolled_authenticator.user.clock.travel(OOB_EXPIRED_S, "the oob_code to expire")
     mfa_judge.refuses(enrolled_authenticator.verify(login, code), "error.expired-oob-code")
-    enrolled_authenticator.challenge(login)
+    mfa_judge.control(enrolled_authenticator.challenge(login))
     mfa_judge.control(enrolled_authenticator.verify(login, enrolled_authenticator.code(login)))
 
 
