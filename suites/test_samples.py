@@ -173,14 +173,10 @@ def test_challenge_as_printed(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """The command that challenges, as JSON."""
-    login = enrolled_authenticator.login()
-    values = {"authenticator_id": enrolled_authenticator.id, "mfa_token": login.mfa_token}
-    text = _filled(mfa_judge, auth0_tenant, CHALLENGE, **values)
-    mfa_judge.accepts(
-        auth0_tenant.client.send_text("POST", "/mfa/challenge", text, content_type=JSON),
-        "the guide's challenge",
-        unlike=lambda: enrolled_authenticator.challenge(login),
-    )
+    login, challenge = enrolled_authenticator.login(), enrolled_authenticator.challenge
+    text = _challenge(mfa_judge, auth0_tenant, enrolled_authenticator, login)
+    answer = auth0_tenant.client.send_text("POST", "/mfa/challenge", text, content_type=JSON)
+    mfa_judge.accepts(answer, "the guide's challenge", unlike=lambda: challenge(login))
 
 
 @requirement("MFA-SAMPLE-CHALLENGE-UNTYPED")
@@ -188,14 +184,22 @@ def test_challenge_without_content_type_as_printed(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """The command names no content type, so that curl sends its JSON as a form."""
-    login = enrolled_authenticator.login()
-    values = {"authenticator_id": enrolled_authenticator.id, "mfa_token": login.mfa_token}
-    text = _filled(mfa_judge, auth0_tenant, CHALLENGE, **values)
+    login, challenge = enrolled_authenticator.login(), enrolled_authenticator.challenge
+    text = _challenge(mfa_judge, auth0_tenant, enrolled_authenticator, login)
+    answer = auth0_tenant.client.send_text("POST", "/mfa/challenge", text, content_type=FORM)
     mfa_judge.accepts(
-        auth0_tenant.client.send_text("POST", "/mfa/challenge", text, content_type=FORM),
+        answer,
         "the guide's challenge, its JSON labelled as a form",
-        unlike=lambda: enrolled_authenticator.challenge(login),
+        unlike=lambda: challenge(login),
     )
+
+
+def _challenge(
+    judge: Judgement, tenant: Tenant, enrolled: EnrolledAuthenticator, login: Login
+) -> str:
+    """The body of the printed challenge, with the values of this login."""
+    values = {"authenticator_id": enrolled.id, "mfa_token": login.mfa_token}
+    return _filled(judge, tenant, CHALLENGE, **values)
 
 
 @requirement("MFA-SAMPLE-VERIFY")
