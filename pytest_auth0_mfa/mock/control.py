@@ -6,7 +6,7 @@ binds to loopback unless told otherwise. Must not change how the documented endp
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pytest_auth0_mfa._version import __version__
 from pytest_auth0_mfa.mock import addresses, assertions, problems, seeding
@@ -14,9 +14,13 @@ from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.model import Factor, Feature
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytest_auth0_mfa.mock.calls import Call
     from pytest_auth0_mfa.mock.messages import JsonObject
-    from pytest_auth0_mfa.mock.model import User
+    from pytest_auth0_mfa.mock.model import Exceptions, TenantSettings, User
+
+Switch = TypeVar("Switch", Factor, Feature)
 
 # Later moments cannot be written as dates.
 _LAST_MOMENT = 250_000_000_000
@@ -39,10 +43,8 @@ class ControlPlane:
 def create_user(call: Call) -> Answer:
     """Create a user of the default connection."""
     email, password = call.required("email"), call.required("password")
-    verified = call.body.parameters.get("email_verified", True)
     phone_number, locale = call.optional("phone_number"), call.optional("locale")
-    if not isinstance(verified, bool):
-        raise problems.invalid_request("email_verified must be true or false")
+    verified = _yes_or_no(call, "email_verified", default=True)
     if "@" not in email:
         raise problems.invalid_request("email must be an address such as user@example.com")
     if phone_number is not None and not addresses.is_phone_number(phone_number):
@@ -82,19 +84,13 @@ def advance_clock(call: Call) -> Answer:
 def switch_factor(call: Call) -> Answer:
     """Enable or disable a factor for the whole tenant, or for one user."""
     factor = Factor(_subject(call, "factor", [each.value for each in Factor]))
-    enabled, user = _yes_or_no(call, "enabled"), _optional_user(call)
-    place = call.tenant.settings if user is None else user.own_exceptions
-    place.factors[factor] = enabled
-    return _switched(call, user, enabled=enabled)
+    return _switch(call, lambda place: place.factors, factor)
 
 
 def switch_feature(call: Call) -> Answer:
     """Switch a feature on or off for the whole tenant, or for one user."""
     feature = Feature(_subject(call, "feature", [each.value for each in Feature]))
-    enabled, user = _yes_or_no(call, "enabled"), _optional_user(call)
-    place = call.tenant.settings if user is None else user.own_exceptions
-    place.features[feature] = enabled
-    return _switched(call, user, enabled=enabled)
+    return _switch(call, lambda place: place.features, feature)
 
 
 def block_user(call: Call) -> Answer:
@@ -129,14 +125,20 @@ def _subject(call: Call, what: str, names: list[str]) -> str:
     return call.subject
 
 
-def _yes_or_no(call: Call, name: str) -> bool:
-    value = call.body.parameters.get(name)
+def _yes_or_no(call: Call, name: str, *, default: bool | None = None) -> bool:
+    value = call.body.parameters.get(name, default)
     if not isinstance(value, bool):
         raise problems.invalid_request(f"{name} must be true or false")
     return value
 
 
-def _switched(call: Call, user: User | None, *, enabled: bool) -> Answer:
+def _switch(
+    call: Call, switches: Callable[[TenantSettings | Exceptions], dict[Switch, bool]], name: Switch
+) -> Answer:
+    """Set one of the `switches` of the tenant, or of the user that the body names."""
+    enabled, user = _yes_or_no(call, "enabled"), _optional_user(call)
+    place = call.tenant.settings if user is None else user.own_exceptions
+    switches(place)[name] = enabled
     whose: JsonObject = {} if user is None else {"user_id": user.user_id}
     return Answer(200, {"name": call.subject, "enabled": enabled, **whose})
 
