@@ -1,4 +1,4 @@
-"""Devices on a stand-in for a tenant, at a time that stands still."""
+"""Devices on a stand-in for a tenant, at a time that stands still; and a mock tenant."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ import pytest
 from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.api.transport import Transport
 from pytest_auth0_mfa.guardian import Device, DeviceKey, Notification, read_notification
+from pytest_auth0_mfa.mock.server import MockServer
+from pytest_auth0_mfa.tenant.opening import Opening, open_tenant
 from tests.guardian.stand_in import BARCODE_URI, NOW, PUSH, StandIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pytest_auth0_mfa.tenant.tenant import Tenant
     from tests.conftest import Received, Reply
 
 
@@ -37,6 +40,17 @@ def transport(
     opened = Transport(serve(stand_in.answer), Recorder())
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def tenant() -> Iterator[Tenant]:
+    """A mock tenant."""
+    server = MockServer([])
+    server.start()
+    opened = open_tenant(Opening(str(server.info["url"]), {}), Recorder())
+    yield opened
+    opened.client.transport.close()
+    server.stop()
 
 
 @pytest.fixture

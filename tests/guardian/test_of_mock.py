@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_auth0_mfa import OMIT
-from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.guardian import Device, DeviceKey, DeviceRefused, MockPushes
-from pytest_auth0_mfa.mock.server import MockServer
-from pytest_auth0_mfa.tenant.opening import Opening, open_tenant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytest_auth0_mfa.api.exchange import Answer
     from pytest_auth0_mfa.api.login import Login
     from pytest_auth0_mfa.api.transport import Transport
@@ -23,17 +18,6 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.tenant.users import User
 
 PUSH = {"authenticator_types": ["oob"], "oob_channels": ["auth0"]}
-
-
-@pytest.fixture(scope="module")
-def tenant() -> Iterator[Tenant]:
-    """A mock tenant."""
-    server = MockServer([])
-    server.start()
-    opened = open_tenant(Opening(str(server.info["url"]), {}), Recorder())
-    yield opened
-    opened.client.transport.close()
-    server.stop()
 
 
 @pytest.fixture

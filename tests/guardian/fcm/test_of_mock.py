@@ -10,29 +10,15 @@ import pytest
 pytest.importorskip("firebase_messaging", reason="needs the extra `push`")
 
 from pytest_auth0_mfa import OMIT
-from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.guardian import Device
-from pytest_auth0_mfa.mock.server import MockServer
-from pytest_auth0_mfa.tenant.opening import Opening, open_tenant
 from tests.guardian.fcm.stand_in import FCM_TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pytest_auth0_mfa.guardian import DeviceKey, FcmReceiver
     from pytest_auth0_mfa.tenant.tenant import Tenant
     from tests.guardian.fcm.stand_in import Google
-
-
-@pytest.fixture(scope="module")
-def tenant() -> Iterator[Tenant]:
-    """A mock tenant."""
-    server = MockServer([])
-    server.start()
-    opened = open_tenant(Opening(str(server.info["url"]), {}), Recorder())
-    yield opened
-    opened.client.transport.close()
-    server.stop()
 
 
 def as_sent(payload: dict[str, Any]) -> dict[str, Any]:
