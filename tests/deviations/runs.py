@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_auth0_mfa.mock.deviations import DEVIATIONS, Deviation
-from tests.deviations.expected import expected_of
+from tests.deviations.expected import counted, expected_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
 
-    Found = dict[str, set[str]]
+    from tests.deviations.expected import Found
 
 SUITES = Path(__file__).parents[2] / "suites"
 AT_ONCE = 2
@@ -108,7 +108,7 @@ class Runs:
         self._pool.shutdown(cancel_futures=True)
 
     def _group(self, group: Sequence[str]) -> dict[str, Found]:
-        together = self._one(f"{group[0]}-{len(group)}", group)
+        together = counted(self._one(f"{group[0]}-{len(group)}", group), group)
         if len(group) == 1:
             return {group[0]: together}
         wanted = [expected_of(name) for name in group]
@@ -173,6 +173,8 @@ def _clash(one: str, other: str) -> bool:
     if second.requirement.startswith(HIDES.get(one, ())):
         return True
     if first.requirement.startswith(HIDES.get(other, ())):
+        return True
+    if first.requirement in second.also or second.requirement in first.also:
         return True
     if first.rules.keys() & second.rules.keys() or first.requirement == second.requirement:
         return True

@@ -29,6 +29,7 @@ class TestCatalogue:
         assert name == entry.name
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", name)
         assert re.fullmatch(r"MFA(-[A-Z]+)+", entry.requirement)
+        assert entry.requirement not in entry.also
         assert entry.summary
         assert bool(entry.rules) != bool(entry.change)
 

@@ -49,7 +49,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """One named way to be wrong; `requirement` is the id of the requirement that it breaks."""
+    """One named way to be wrong; `requirement` is the id of the requirement that it breaks.
+
+    `also` are the ids of others that judge the very same place, so that they may turn red too.
+    """
 
     name: str
     requirement: str
@@ -57,6 +60,7 @@ class Deviation:
     # A test compares names and types with `Rules`.
     rules: Mapping[str, Any] = field(default_factory=dict)
     change: Change | None = None
+    also: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
