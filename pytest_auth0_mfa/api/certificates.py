@@ -58,16 +58,12 @@ def why_refused(error: BaseException, url: str) -> str:
         )
     if code in {_NOT_YET_VALID, _EXPIRED}:
         state = "has expired" if code == _EXPIRED else "is not valid yet"
-        return (
-            f"the certificate there {state}. Renew it, or see whether this machine's clock is right"
-        )
+        return f"the certificate there {state}. Renew it, or set this machine's clock right"
     if code is not None:
-        return f"the certificate was not accepted. Name the certificate authority's file in {_VARIABLE}"
+        return f"the certificate was not accepted. Name its authority's file in {_VARIABLE}"
     reason = getattr(found, "reason", None) or "unknown reason"
     if reason in _IN_THE_CLEAR:
-        return (
-            "TLS is not spoken there; see whether the port is right, or write http:// for loopback"
-        )
+        return "TLS is not spoken there; see whether the port is right"
     return f"no TLS connection ({reason}); see which versions and ciphers are allowed there"
 
 

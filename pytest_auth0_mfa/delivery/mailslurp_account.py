@@ -166,6 +166,11 @@ class Account:
         configuration.api_key["x-api-key"] = str(self._api_key)
         # The client itself looks at no variable of the environment.
         way = way_to(configuration.host)
+        if way.proxy and not way.proxy.startswith(("http://", "https://")):
+            raise Undelivered(
+                "MailSlurp's client speaks to http:// and https:// proxies alone; see HTTPS_PROXY, "
+                "ALL_PROXY and NO_PROXY in the environment"
+            )
         configuration.ssl_ca_cert = self._ca_file or way.ca_file
         configuration.proxy = way.proxy
         configuration.proxy_headers = dict(way.proxy_headers) or None
