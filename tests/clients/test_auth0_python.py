@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 MFA = "http://auth0.com/oauth/grant-type/mfa-"
 
 
+def tokens_of(mock: Mock) -> GetToken:
+    """The SDK's client of the token endpoint, for the confidential application."""
+    return GetToken(mock.domain, mock.info["client_id"], mock.info["client_secret"])
+
+
 class Application:
     """An application that logs a user in by this SDK, as far as its methods go."""
 
     def __init__(self, mock: Mock, person: Person) -> None:
         """Take the user who logs in."""
         self.mock, self.person = mock, person
-        self.tokens = GetToken(mock.domain, **mock.client)
+        self.tokens = tokens_of(mock)
 
     def login(self, **wish: str) -> str:
         """Pass the password and return the token of the login."""
@@ -35,6 +40,7 @@ class Application:
                 **wish,
             )
         assert (403, "mfa_required") == (refused.value.status_code, refused.value.error_code)
+        assert refused.value.content is not None
         return str(refused.value.content["mfa_token"])
 
     def grant(self, name: str, mfa_token: str, **code: str) -> dict[str, Any]:
@@ -121,7 +127,7 @@ def test_deletion(application: Application) -> None:
 
 def test_client_credentials(mock: Mock) -> None:
     """It gets a token in the application's own name."""
-    tokens = GetToken(mock.domain, **mock.client).client_credentials(mock.info["audience"])
+    tokens = tokens_of(mock).client_credentials(mock.info["audience"])
     assert ("Bearer", 86_400) == (tokens["token_type"], tokens["expires_in"])
 
 

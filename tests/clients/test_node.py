@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pytest_auth0_mfa.mock.server import MockServer
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -39,37 +41,66 @@ def missing() -> str | None:
     return None
 
 
-@pytest.fixture(scope="session")
-def run(mock: Mock, trusting: dict[str, str]) -> Callable[[str], Seen]:
-    """A runner of scripts, each once; skips where Node or the clients are missing.
+@pytest.fixture(scope="session", autouse=True)
+def node() -> None:
+    """Skip where Node or the clients are missing.
 
     With CLIENTS=required in the environment, as `.ci/run` has it, that is a failure.
     """
     lack = missing()
     if lack:
         (pytest.fail if os.environ.get("CLIENTS") == "required" else pytest.skip)(lack)
+
+
+@pytest.fixture(scope="session")
+def run(mock: Mock, trusting: dict[str, str]) -> Callable[[str], Seen]:
+    """A runner of scripts, each once."""
     kept: dict[str, Seen] = {}
 
     def once(script: str) -> Seen:
         if script not in kept:
-            kept[script] = _run(script, {**trusting, "MOCK": json.dumps(mock.info)})
+            ended = ended_script(script, trusting, mock.info)
+            assert (0, "") == (ended.returncode, ended.stderr), ended.stderr
+            kept[script] = dict(json.loads(ended.stdout))
         return kept[script]
 
     return once
 
 
-def _run(script: str, environment: Mapping[str, str]) -> Seen:
-    ended = subprocess.run(
+def ended_script(
+    script: str, environment: Mapping[str, str], info: Mapping[str, object]
+) -> subprocess.CompletedProcess[str]:
+    """Run a script against a mock until it ends."""
+    return subprocess.run(
         ["node", script],  # noqa: S607  Whichever is on the path.
         cwd=FOLDER,
-        env=environment,
+        env={**environment, "MOCK": json.dumps(info)},
         capture_output=True,
         text=True,
         timeout=TIMEOUT_S,
         check=False,
     )
-    assert (0, "") == (ended.returncode, ended.stderr), ended.stderr
-    return dict(json.loads(ended.stdout))
+
+
+@pytest.mark.parametrize(
+    ("script", "deviation", "told"),
+    [
+        ("auth-js.mjs", "error-with-www-authenticate", "TokenByPasswordError"),
+        ("auth-js.mjs", "id-token-issuer-without-slash", "MfaVerifyError"),
+        ("openid-client.mjs", "charset-refused", "invalid_request"),
+        ("openid-client.mjs", "id-token-with-broken-signature", "signature verification failed"),
+        ("spa-js.mjs", "id-token-for-another-client", "Audience (aud) claim mismatch"),
+    ],
+)
+def test_what_clients_insist_on(
+    trusting: dict[str, str], script: str, deviation: str, told: str
+) -> None:
+    """Against a mock that is wrong in one way, the client itself fails: it does look."""
+    with MockServer([deviation], tls=True) as server:
+        authority = {"NODE_EXTRA_CA_CERTS": str(server.info["ca_file"])}
+        ended = ended_script(script, {**trusting, **authority}, server.info)
+    assert 0 != ended.returncode
+    assert told in ended.stderr
 
 
 class TestAuthJs:
