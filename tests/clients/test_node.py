@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "node"
 OLDEST_NODE = 20
 TIMEOUT_S = 60
+INSISTENCE = [
+    ("auth-js.mjs", "error-with-www-authenticate", "TokenByPasswordError"),
+    ("auth-js.mjs", "id-token-issuer-without-slash", "MfaVerifyError"),
+    ("openid-client.mjs", "charset-refused", "invalid_request"),
+    ("openid-client.mjs", "id-token-with-broken-signature", "signature verification failed"),
+    ("spa-js.mjs", "id-token-for-another-client", "Audience (aud) claim mismatch"),
+]
+"""Script, deviation of the mock, and what the client says of it."""
 CHANNELS = ("sms", "voice", "email")
 
 
@@ -82,16 +90,7 @@ def ended_script(
     )
 
 
-@pytest.mark.parametrize(
-    ("script", "deviation", "told"),
-    [
-        ("auth-js.mjs", "error-with-www-authenticate", "TokenByPasswordError"),
-        ("auth-js.mjs", "id-token-issuer-without-slash", "MfaVerifyError"),
-        ("openid-client.mjs", "charset-refused", "invalid_request"),
-        ("openid-client.mjs", "id-token-with-broken-signature", "signature verification failed"),
-        ("spa-js.mjs", "id-token-for-another-client", "Audience (aud) claim mismatch"),
-    ],
-)
+@pytest.mark.parametrize(("script", "deviation", "told"), INSISTENCE)
 def test_what_clients_insist_on(
     trusting: dict[str, str], script: str, deviation: str, told: str
 ) -> None:

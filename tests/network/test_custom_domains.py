@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import jwt
 import pytest
 import requests
+from pyotp import TOTP
 
 from pytest_auth0_mfa.api.exchange import Answer, Exchange
 from pytest_auth0_mfa.errors import Prerequisite, SettingsError
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from tests.network.forward_proxy import ForwardProxy
     from tests.plugin.conftest import Project
 
-ENROLL = "enroll read:authenticators remove:authenticators"
+MFA_OTP = "http://auth0.com/oauth/grant-type/mfa-otp"
+MFA_SCOPES = "enroll read:authenticators remove:authenticators"
 PASSWORD = "correct horse"
 TESTS = """
 import pytest
@@ -46,27 +49,41 @@ def create_user(server: MockServer, name: str) -> None:
 
 
 def post(server: MockServer, path: str, **named: Any) -> requests.Response:  # noqa: ANN401  Parts of a request.
-    """Post to a mock, by its certificate's authority."""
+    """Post to a mock."""
+    return send(server, "POST", path, **named)
+
+
+def send(server: MockServer, method: str, path: str, **named: Any) -> requests.Response:  # noqa: ANN401  As above.
+    """Send a request to a mock, by its certificate's authority and through no proxy."""
     with requests.Session() as session:
         session.trust_env = False
         session.verify = str(server.info["ca_file"])
-        return session.post(f"{server.info['url']}{path}", timeout=10, **named)
+        return session.request(method, f"{server.info['url']}{path}", timeout=10, **named)
 
 
-def login(server: MockServer, host: str, audience: str) -> requests.Response:
+def token(server: MockServer, host: str, grant_type: str, **form: str) -> requests.Response:
     """Ask for tokens under a host name."""
-    name = f"user-{abs(hash((host, audience)))}"
-    create_user(server, name)
-    form = {
-        "grant_type": "password",
-        "username": f"{name}@example.test",
-        "password": PASSWORD,
-        "client_id": server.info["client_id"],
-        "client_secret": server.info["client_secret"],
-        "audience": audience,
-        "scope": ENROLL,
-    }
+    client = {name: server.info[name] for name in ("client_id", "client_secret")}
+    form = {"grant_type": grant_type, **client, **form}
     return post(server, "/oauth/token", data=form, headers={"Host": host})
+
+
+def login(server: MockServer, host: str, **wish: str) -> requests.Response:
+    """Pass the password of a new user."""
+    name = f"user-{uuid4()}"
+    create_user(server, name)
+    who = {"username": f"{name}@example.test", "password": PASSWORD}
+    return token(server, host, "password", **who, **wish)
+
+
+def complete_login(server: MockServer, host: str, **wish: str) -> dict[str, str]:
+    """Log a new user in with a second factor that they enroll."""
+    mfa_token = login(server, host, **wish).json()["mfa_token"]
+    bearer = {"Host": host, "Authorization": f"Bearer {mfa_token}"}
+    body = {"authenticator_types": ["otp"]}
+    secret = post(server, "/mfa/associate", json=body, headers=bearer).json()["secret"]
+    answer = token(server, host, MFA_OTP, mfa_token=mfa_token, otp=TOTP(secret).now())
+    return dict(answer.json())
 
 
 def answer_with(error: str | None) -> Answer:
@@ -82,14 +99,25 @@ class TestMock:
     @pytest.mark.parametrize("slash", ["/", ""])
     def test_issuer_and_audience(self, tenant: MockServer, host: str, slash: str) -> None:
         """Under whatever name, the MFA audience is that of the canonical domain."""
-        answer = login(tenant, host, f"https://{CANONICAL}/mfa{slash}").json()
+        audience = f"https://{CANONICAL}/mfa{slash}"
+        answer = login(tenant, host, audience=audience, scope=MFA_SCOPES).json()
         claims = jwt.decode(answer["access_token"], options={"verify_signature": False})
         assert (f"https://{host}/", f"https://{CANONICAL}/mfa/") == (claims["iss"], claims["aud"])
 
     def test_audience_of_the_custom_domain(self, tenant: MockServer) -> None:
         """The custom domain names no API."""
-        answer = login(tenant, CUSTOM, f"https://{CUSTOM}/mfa/")
+        answer = login(tenant, CUSTOM, audience=f"https://{CUSTOM}/mfa/", scope=MFA_SCOPES)
         assert (400, "invalid_request") == (answer.status_code, answer.json()["error"])
+
+    def test_userinfo(self, tenant: MockServer) -> None:
+        """An access token for an API names the canonical `/userinfo` too, which it opens."""
+        audience = str(tenant.info["audience"])
+        form = {"audience": audience, "scope": "openid"}
+        tokens = complete_login(tenant, CUSTOM, **form)
+        claims = jwt.decode(tokens["access_token"], options={"verify_signature": False})
+        assert [audience, f"https://{CANONICAL}/userinfo"] == claims["aud"]
+        headers = {"Host": CUSTOM, "Authorization": f"Bearer {tokens['access_token']}"}
+        assert 200 == send(tenant, "GET", "/userinfo", headers=headers).status_code
 
     def test_description(self, tenant: MockServer) -> None:
         """Clients are told, and only by a mock that has one."""
