@@ -3,11 +3,11 @@ r"""The profile: what a tenant, or a vendor's product, claims to offer and is kn
 A TOML file named by `--auth0-profile`. Everything in it is optional:
 
     factors = ["otp", "recovery-code"]     # what is offered; the rest is inapplicable
-    canonical_domain = "acme.us.auth0.com" # what audiences keep, where tests use a custom domain
     public_client_id = "..."               # an application without a secret
     private_key_client_id = "..."          # an application that signs assertions (private_key_jwt)
     private_key_file = "key.pem"           # its private key, seen from the profile's folder
     private_key_algorithm = "RS256"        # what its public key was registered for
+    canonical_domain = "acme.us.auth0.com" # what audiences keep, where tests use a custom domain
     code_pattern = 'code is (\d{6})'       # finds the code in messages of one's own wording
     use_up_tries = true                    # also send wrong codes and messages up to the limits
 
@@ -54,9 +54,9 @@ FACTORS: Final = ("otp", "sms", "voice", "email", "push", "recovery-code")
 _KEY_FILE_KEYS: Final = ("private_key_client_id", "private_key_file", "private_key_algorithm")
 _KEYS: Final = (
     "factors",
-    "canonical_domain",
     "public_client_id",
     *_KEY_FILE_KEYS,
+    "canonical_domain",
     "code_pattern",
     "use_up_tries",
     "push",

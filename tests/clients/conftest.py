@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import warnings
 from dataclasses import dataclass
 from itertools import count
 from time import time
@@ -15,6 +16,14 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 from pyotp import TOTP
+
+with warnings.catch_warnings():
+    # What auth0-server-python makes others warn of while it is loaded is no concern of ours.
+    # Authlib puts a filter of its own before all others, so that it is loaded first.
+    import authlib.deprecate  # type: ignore[import-untyped] # noqa: F401
+
+    warnings.simplefilter("ignore")
+    import auth0_server_python.auth_server  # type: ignore[import-untyped] # noqa: F401
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -64,8 +64,8 @@ def send(server: MockServer, method: str, path: str, **named: Any) -> requests.R
 def token(server: MockServer, host: str, grant_type: str, **form: str) -> requests.Response:
     """Ask for tokens under a host name."""
     client = {name: server.info[name] for name in ("client_id", "client_secret")}
-    form = {"grant_type": grant_type, **client, **form}
-    return post(server, "/oauth/token", data=form, headers={"Host": host})
+    sent = {"grant_type": grant_type, **client, **form}
+    return post(server, "/oauth/token", data=sent, headers={"Host": host})
 
 
 def login(server: MockServer, host: str, **wish: str) -> requests.Response:
