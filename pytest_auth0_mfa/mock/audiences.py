@@ -25,11 +25,16 @@ def issuer(request: Request) -> str:
     return f"{request.base_url}/"
 
 
-def canonical_url(tenant: Tenant, request: Request) -> str:
-    """Return the URL that the tenant's own audiences begin with, whatever host name was used.
+def canonical_host(tenant: Tenant, request: Request) -> str:
+    """Return the host that the tenant's own audiences name, whatever host name was used.
 
     Under a custom domain they keep the canonical one, while the issuer follows the domain.
     """
+    return tenant.canonical_domain or request.host
+
+
+def canonical_url(tenant: Tenant, request: Request) -> str:
+    """Return the URL that the tenant's own audiences begin with."""
     return f"https://{tenant.canonical_domain}" if tenant.canonical_domain else request.base_url
 
 
@@ -68,8 +73,8 @@ def resolve(tenant: Tenant, request: Request, asked: str | None) -> str | None:
 def _is_own_mfa(tenant: Tenant, request: Request, asked: str) -> bool:
     if tenant.rules.mfa_audience_needs_slash and not asked.endswith("/"):
         return False
-    own = tenant.canonical_domain or request.host
-    return is_mfa(asked) and asked.partition("://")[2].partition("/")[0] == own
+    host = asked.partition("://")[2].partition("/")[0]
+    return is_mfa(asked) and host == canonical_host(tenant, request)
 
 
 def grantable_scope(tenant: Tenant, asked: str | None, audience: str) -> str:

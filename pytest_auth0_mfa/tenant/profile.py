@@ -155,7 +155,7 @@ class _Reader:
             tuple(self._user(table) for table in self._tables(document, "user")),
             tuple(self._failure(table) for table in self._tables(document, "expected-failure")),
             self._key_file(document),
-            self._domain(document, "canonical_domain") if "canonical_domain" in document else None,
+            self._domain(document, "canonical_domain"),
         )
 
     def _push(self, table: object) -> PushApp:
@@ -207,7 +207,9 @@ class _Reader:
             raise self._wrong("code_pattern: expected one group at most, the code")
         return text
 
-    def _domain(self, document: Mapping[str, object], key: str) -> str:
+    def _domain(self, document: Mapping[str, object], key: str) -> str | None:
+        if key not in document:
+            return None
         text = self._text(document, key, "")
         if not is_domain(text):
             raise self._wrong(
