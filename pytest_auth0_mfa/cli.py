@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import signal
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
 _USAGE_ERROR = 2
 _HIGHEST_PORT = 65_535
+_HOST_NAME = re.compile(r"(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.(?!$)|$))+")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; usage errors exit 2 with one line."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.tls_name and not options.tls:
+        parser.error("--tls-name is for the certificate of --tls: give both")
     return _serve(options)
 
 
@@ -49,6 +54,20 @@ def _parser() -> argparse.ArgumentParser:
     mock.add_argument("--host", default="127.0.0.1", help="Address to listen on")
     mock.add_argument("--port", type=_port, default=0, help="Port to listen on, 0 for a free one")
     mock.add_argument("--tls", action="store_true", help="Serve HTTPS, by a CA made for this run")
+    mock.add_argument(
+        "--tls-name",
+        action="append",
+        default=[],
+        type=_host,
+        metavar="HOST",
+        help="A further host name or address for the certificate of --tls; repeatable",
+    )
+    mock.add_argument(
+        "--canonical-domain",
+        type=_domain,
+        metavar="DOMAIN",
+        help="The domain that audiences keep, which makes every other host name a custom domain",
+    )
     mock.add_argument(
         "--deviation",
         action="append",
@@ -77,6 +96,29 @@ def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > _HIGHEST_PORT:
         raise argparse.ArgumentTypeError(f"expected a port from 0 to 65535, got {text!r}")
     return int(text)
+
+
+def _host(text: str) -> str:
+    from ipaddress import ip_address  # noqa: PLC0415  Needed for this option only.
+
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        if not _HOST_NAME.fullmatch(text):
+            raise argparse.ArgumentTypeError(
+                f"expected a host name or address, without https:// and port, got {text!r}"
+            ) from None
+        return text.lower()
+
+
+def _domain(text: str) -> str:
+    from pytest_auth0_mfa.tenant.target import is_domain  # noqa: PLC0415  For these options only.
+
+    if not is_domain(text):
+        raise argparse.ArgumentTypeError(
+            f"expected a domain such as acme.us.auth0.com, without https:// and port, got {text!r}"
+        )
+    return text.lower()
 
 
 def _latency(text: str) -> float:
@@ -113,6 +155,8 @@ def _serve(options: argparse.Namespace) -> int:
             tls=options.tls,
             latency_ms=options.latency_ms,
             rate_limits=options.rate_limits,
+            tls_names=options.tls_name,
+            canonical_domain=options.canonical_domain or "",
         )
     except OSError as fault:
         where, why = f"{options.host}:{options.port}", fault.strerror or fault

@@ -186,13 +186,18 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run_suites(
     tmp_path_factory: pytest.TempPathFactory, bare_environment: dict[str, str]
 ) -> Callable[..., SuitesRun]:
-    """A runner of the suites in a process of its own; the same arguments run once only."""
-    kept: dict[tuple[str, ...], SuitesRun] = {}
+    """A runner of the suites in a process of its own; the same arguments run once only.
 
-    def run(*arguments: str) -> SuitesRun:
-        if arguments not in kept:
-            kept[arguments] = _run(tmp_path_factory.mktemp("run"), arguments, bare_environment)
-        return kept[arguments]
+    Named arguments are variables of its environment.
+    """
+    kept: dict[tuple[object, ...], SuitesRun] = {}
+
+    def run(*arguments: str, **variables: str) -> SuitesRun:
+        key = (arguments, *variables.items())
+        if key not in kept:
+            environment = {**bare_environment, **variables}
+            kept[key] = _run(tmp_path_factory.mktemp("run"), arguments, environment)
+        return kept[key]
 
     return run
 

@@ -6,6 +6,7 @@ that fails, a gateway that answers in the tenant's place, throttling, attack pro
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 import requests
 
 from pytest_auth0_mfa._version import __version__
+from pytest_auth0_mfa.api.certificates import why_refused
 from pytest_auth0_mfa.api.exchange import Answer, Exchange
 from pytest_auth0_mfa.errors import Disturbance
 
@@ -26,13 +28,45 @@ READ_TIMEOUT_S: Final = 30
 
 _THIS_MACHINE: Final = {"127.0.0.1", "::1", "localhost"}
 
+_PROXY_VARIABLES: Final = "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY"
+
 _GATEWAY_STATUSES: Final = {502, 503, 504}
+
+_OF_PROXIES: Final = (
+    requests.exceptions.ProxyError,
+    requests.exceptions.InvalidProxyURL,
+    requests.exceptions.InvalidSchema,  # a SOCKS proxy, without the library for it
+)
 
 _THROTTLED: Final = {
     "too_many_requests": "the tenant's rate limit is used up; run fewer workers or wait a minute",
     "too_many_attempts": "attack protection blocks this address or user; unblock it in the "
     "dashboard under Security > Attack Protection, or allow-list this address",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the environment has a URL reached, for libraries that do not look there themselves.
+
+    `proxy` and `ca_file` are None where none is named; `proxy_headers` may hold a password.
+    """
+
+    proxy: str | None
+    proxy_headers: Mapping[str, str] = field(repr=False)
+    ca_file: str | None
+
+
+def way_to(url: str) -> Way:
+    """Read the variables that `Transport` goes by: proxies, NO_PROXY, REQUESTS_CA_BUNDLE."""
+    with _session(url) as session:
+        found = session.merge_environment_settings(url, {}, None, None, None)
+        proxy = requests.utils.select_proxy(url, found["proxies"])
+        if proxy and "://" not in proxy:
+            proxy = f"http://{proxy}"
+        headers = requests.adapters.HTTPAdapter().proxy_headers(proxy) if proxy else {}
+    verify = found["verify"]
+    return Way(proxy, headers, verify if isinstance(verify, str) else None)
 
 
 class Transport:
@@ -46,9 +80,7 @@ class Transport:
         self.base_url = base_url
         self.recorder = recorder
         self._verify = verify
-        self._session = requests.Session()
-        # Proxies of the environment are for other machines: they reach no server on this one.
-        self._session.trust_env = urlsplit(base_url).hostname not in _THIS_MACHINE
+        self._session = _session(base_url)
         self._session.headers["User-Agent"] = f"pytest-auth0-mfa/{__version__}"
 
     def close(self) -> None:
@@ -125,6 +157,20 @@ class Transport:
         return Answer(response.status_code, headers, body, exchange)
 
 
+def _session(url: str) -> requests.Session:
+    session = requests.Session()
+    # Proxies of the environment are for other machines: they reach no server on this one.
+    session.trust_env = urlsplit(url).hostname not in _THIS_MACHINE
+    # With any `auth`, requests leaves .netrc alone, whose entry would replace a bearer token:
+    # https://github.com/psf/requests/issues/3929
+    session.auth = _as_it_is
+    return session
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
 def _texts(headers: Mapping[str, str | bytes]) -> dict[str, str]:
     """Headers as text; `requests` holds those of HTTP Basic as bytes on some versions."""
     return {
@@ -145,9 +191,11 @@ def _parse(response: requests.Response) -> object:
 def _explain(error: requests.RequestException, method: str, url: str) -> str:
     """One line on what failed; the library's own text quotes addresses of objects."""
     if isinstance(error, requests.exceptions.SSLError):
+        return f"{method} {url}: {why_refused(error, url)}"
+    if isinstance(error, _OF_PROXIES):
         return (
-            f"{method} {url}: the certificate was not accepted. Name the certificate "
-            "authority's file in AUTH0_CA_FILE"
+            f"{method} {url}: the proxy cannot be reached or lets nobody through to there; see "
+            f"{_PROXY_VARIABLES} in the environment"
         )
     if isinstance(error, requests.ConnectTimeout):
         return f"{method} {url}: no connection within {CONNECT_TIMEOUT_S} s"

@@ -12,6 +12,7 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from pytest_auth0_mfa.api.transport import way_to
 from pytest_auth0_mfa.errors import Undelivered
 
 if TYPE_CHECKING:
@@ -163,7 +164,16 @@ class Account:
         urllib3_log.setLevel(level)  # The client silences it for the whole process.
         configuration.host = (self._url or configuration.host).rstrip("/")
         configuration.api_key["x-api-key"] = str(self._api_key)
-        configuration.ssl_ca_cert = self._ca_file
+        # The client itself looks at no variable of the environment.
+        way = way_to(configuration.host)
+        if way.proxy and not way.proxy.startswith(("http://", "https://")):
+            raise Undelivered(
+                "MailSlurp's client speaks to http:// and https:// proxies alone; see HTTPS_PROXY, "
+                "ALL_PROXY and NO_PROXY in the environment"
+            )
+        configuration.ssl_ca_cert = self._ca_file or way.ca_file
+        configuration.proxy = way.proxy
+        configuration.proxy_headers = dict(way.proxy_headers) or None
         # A repeated wait would take a multiple of the time that it was given.
         configuration.retries = False
         return configuration

@@ -25,9 +25,22 @@ def issuer(request: Request) -> str:
     return f"{request.base_url}/"
 
 
-def userinfo_audience(request: Request) -> str:
+def canonical_host(tenant: Tenant, request: Request) -> str:
+    """Return the host that the tenant's own audiences name, whatever host name was used.
+
+    Under a custom domain they keep the canonical one, while the issuer follows the domain.
+    """
+    return tenant.canonical_domain or request.host
+
+
+def canonical_url(tenant: Tenant, request: Request) -> str:
+    """Return the URL that the tenant's own audiences begin with."""
+    return f"https://{tenant.canonical_domain}" if tenant.canonical_domain else request.base_url
+
+
+def userinfo_audience(tenant: Tenant, request: Request) -> str:
     """Return the audience that opens `/userinfo`."""
-    return f"{request.base_url}/userinfo"
+    return f"{canonical_url(tenant, request)}/userinfo"
 
 
 def is_userinfo(audience: str) -> bool:
@@ -51,7 +64,7 @@ def resolve(tenant: Tenant, request: Request, asked: str | None) -> str | None:
     if not asked:
         return NO_AUDIENCE
     if _is_own_mfa(tenant, request, asked):
-        return request.base_url + _MFA_PATH
+        return canonical_url(tenant, request) + _MFA_PATH
     if asked in tenant.apis:
         return asked
     return None if tenant.rules.audience_checked else NO_AUDIENCE
@@ -60,7 +73,8 @@ def resolve(tenant: Tenant, request: Request, asked: str | None) -> str | None:
 def _is_own_mfa(tenant: Tenant, request: Request, asked: str) -> bool:
     if tenant.rules.mfa_audience_needs_slash and not asked.endswith("/"):
         return False
-    return is_mfa(asked) and asked.partition("://")[2].partition("/")[0] == request.host
+    host = asked.partition("://")[2].partition("/")[0]
+    return is_mfa(asked) and host == canonical_host(tenant, request)
 
 
 def grantable_scope(tenant: Tenant, asked: str | None, audience: str) -> str:

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +21,11 @@ class Certificates:
     chain_file: Path
 
 
-def issue(host: str, folder: str) -> Certificates:
-    """Issue a certificate for `host` and the names of loopback, with its files in `folder`."""
+def issue(hosts: Iterable[str], folder: str) -> Certificates:
+    """Issue a certificate for `hosts` and the names of loopback, with its files in `folder`."""
     import trustme  # noqa: PLC0415  Slow to import, and needed for TLS only.
 
-    names = dict.fromkeys((host, "localhost", "127.0.0.1", "::1"))
+    names = dict.fromkeys((*hosts, "localhost", "127.0.0.1", "::1"))
     authority = trustme.CA()
     files = Certificates(Path(folder, "ca.pem"), Path(folder, "server.pem"))
     authority.cert_pem.write_to_path(files.ca_file)

@@ -40,14 +40,17 @@ class MockTenant:
         enforce_limits: bool = False,
         ca_file: str | None = None,
         inbox_quota: int | None = None,
+        canonical_domain: str = "",
     ) -> None:
         """Start a tenant that is wrong in the named ways; `clock` gives epoch seconds.
 
-        `inbox_quota` limits the inboxes that its MailSlurp account may create.
+        `inbox_quota` limits the inboxes that its MailSlurp account may create. With a
+        `canonical_domain` every other host name is a custom domain of the tenant.
         """
         self._composed = compose(deviations)
         self.tenant = Tenant(clock, entropy, self._composed.rules)
         self.tenant.mailslurp.inbox_quota = inbox_quota
+        self.tenant.canonical_domain = canonical_domain
         self._plane = ControlPlane(seeding.seed(self.tenant), ca_file)
         self._routes = Routes(self._plane)
         self.tenant.limits_enforced = enforce_limits

@@ -84,6 +84,7 @@ def introduce(tenant: Tenant, seeds: Seeds, base_url: str, ca_file: str | None) 
             "api_key": tenant.mailslurp.api_key,
         },
         "control": f"{base_url}/__mock__",
+        **({"canonical_domain": tenant.canonical_domain} if tenant.canonical_domain else {}),
     }
 
 

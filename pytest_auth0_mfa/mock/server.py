@@ -51,16 +51,20 @@ class MockServer:
         rate_limits: Literal["real", "off"] = "off",
         seed: int | None = None,
         inbox_quota: int | None = None,
+        tls_names: Sequence[str] = (),
+        canonical_domain: str = "",
     ) -> None:
         """Open the socket, on a free port when `port` is 0; `OSError` when it is taken.
 
         `inbox_quota` limits the inboxes that the MailSlurp account may create; None does not.
+        `tls_names` are host names that the certificate covers beside `host` and loopback.
         """
         self._resources = ExitStack()
         chain_file, ca_file = None, None
         if tls:
             folder = self._resources.enter_context(tempfile.TemporaryDirectory())
-            issued = certificates.issue(host, folder)
+            names = [host, *tls_names, *([canonical_domain] if canonical_domain else [])]
+            issued = certificates.issue(names, folder)
             chain_file, ca_file = str(issued.chain_file), str(issued.ca_file)
         tenant = MockTenant(
             time.time,
@@ -69,6 +73,7 @@ class MockServer:
             enforce_limits=rate_limits == "real",
             ca_file=ca_file,
             inbox_quota=inbox_quota,
+            canonical_domain=canonical_domain,
         )
         self._socket = self._resources.enter_context(_listen(host, port))
         scheme = "https" if tls else "http"

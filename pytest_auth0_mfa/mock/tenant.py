@@ -40,6 +40,7 @@ class Tenant:
         self.apis: dict[str, ApiResource] = {}
         self.settings = TenantSettings()
         self.limits_enforced = False
+        self.canonical_domain = ""
         self.outbox = Outbox()
         self.pushes = Outbox()
         self.approvals = Approvals()

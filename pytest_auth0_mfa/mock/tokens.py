@@ -51,7 +51,7 @@ def access_token(call: Call, authorization: Authorization) -> str:
     if not is_api and not call.tenant.rules.mfa_audience_claim_has_slash:
         claims["aud"] = audience.rstrip("/")
     elif authorization.allows("openid"):
-        claims["aud"] = [audience, audiences.userinfo_audience(call.request)]
+        claims["aud"] = [audience, audiences.userinfo_audience(call.tenant, call.request)]
     return call.tenant.signing_key.sign({**claims, "scope": authorization.scope})
 
 

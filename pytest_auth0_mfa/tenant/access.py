@@ -42,6 +42,7 @@ class Access:
     `audience` is an API registered on the tenant, `connection` the name of the database;
     `realm_needed` says that logins must name it, for want of a default directory.
     `private_key_application` gives the application that signs assertions, always the same one.
+    `canonical_domain` is the one that the tenant's own audiences keep under a custom domain.
     """
 
     application: Application
@@ -51,6 +52,7 @@ class Access:
     connection: str | None = None
     realm_needed: bool = False
     private_key_application: Callable[[], Application] | None = None
+    canonical_domain: str | None = None
 
 
 def access_from_mock(
@@ -60,6 +62,7 @@ def access_from_mock(
 ) -> Access:
     """Read the access that a mock tenant offers in its description."""
     management = described.get("management")
+    canonical_domain = described.get("canonical_domain")
     return Access(
         _confidential(described, learn),
         Application(str(described["public_client_id"]), None, "none"),
@@ -67,6 +70,7 @@ def access_from_mock(
         str(described["audience"]),
         str(described["connection"]),
         private_key_application=private_key_application,
+        canonical_domain=str(canonical_domain) if canonical_domain else None,
     )
 
 
@@ -75,6 +79,7 @@ def access_from_variables(
     learn: Learn,
     public_client_id: str | None = None,
     private_key_application: Callable[[], Application] | None = None,
+    canonical_domain: str | None = None,
 ) -> Access:
     """Read the access from environment variables; names all that are missing at once."""
     missing = [name for name in REQUIRED if not variables.get(name)]
@@ -94,6 +99,7 @@ def access_from_variables(
         variables.get("AUTH0_CONNECTION") or None,
         realm_needed=bool(variables.get("AUTH0_CONNECTION")),
         private_key_application=private_key_application,
+        canonical_domain=canonical_domain,
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pytest_auth0_mfa.api import grants
 from pytest_auth0_mfa.api.login import Login
 from pytest_auth0_mfa.errors import Prerequisite
+from pytest_auth0_mfa.tenant import domains
 from pytest_auth0_mfa.tenant.configuration import requirements_in
 from pytest_auth0_mfa.tenant.means import Means
 
@@ -42,9 +43,15 @@ class Logins(Means):
         return f"{self.url}/"
 
     @property
+    def canonical_url(self) -> str:
+        """What the tenant's own audiences begin with: its URL, unless that is a custom domain."""
+        canonical_domain = self.access.canonical_domain
+        return f"https://{canonical_domain}" if canonical_domain else self.url
+
+    @property
     def mfa_audience(self) -> str:
         """The audience for managing one's own authenticators."""
-        return f"{self.url}/mfa/"
+        return f"{self.canonical_url}/mfa/"
 
     def password(
         self,
@@ -59,6 +66,7 @@ class Logins(Means):
         """Ask for tokens with the user's password; `changes` override single parameters.
 
         `expecting` names an error code that one wants to look at, as `TenantClient.token` has it.
+        Raises `Prerequisite` where the MFA audience is refused and may be that of a custom domain.
         """
         realm = self.access.connection if self.access.realm_needed else None
         params: dict[str, object] = {
@@ -69,13 +77,16 @@ class Logins(Means):
         }
         if realm:
             params["realm"] = realm
-        return self.client.token(
+        answer = self.client.token(
             application or self.application,
             {**params, **changes},
             as_json=as_json,
             headers=headers,
             expecting=expecting,
         )
+        if changes.get("audience") == self.mfa_audience and self._may_be_custom:
+            domains.raise_if_unknown(answer, self.mfa_audience)
+        return answer
 
     def login(
         self, user: User, *, application: Application | None = None, **changes: object
@@ -105,6 +116,11 @@ class Logins(Means):
             login = Login(self.client, self.application, answer.secret("mfa_token"))
             answer = enrolled.step_up(login)
         return answer.secret("access_token")
+
+    @property
+    def _may_be_custom(self) -> bool:
+        known = self.mock or self.access.canonical_domain is not None
+        return not known and domains.may_be_custom(self.url)
 
     def _interrupted(
         self, user: User, application: Application | None = None, **changes: object

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pytest_auth0_mfa.api.certificates import authorities
 from pytest_auth0_mfa.api.client import TenantClient
 from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.api.transport import Transport
@@ -23,6 +23,7 @@ from pytest_auth0_mfa.tenant.access import (
 from pytest_auth0_mfa.tenant.approvers import Approvers
 from pytest_auth0_mfa.tenant.clock import UserClock
 from pytest_auth0_mfa.tenant.control import ControlPlane, describe_mock
+from pytest_auth0_mfa.tenant.domains import check_with_mock
 from pytest_auth0_mfa.tenant.firebase import firebase_receiver
 from pytest_auth0_mfa.tenant.mailboxes import mailboxes_for
 from pytest_auth0_mfa.tenant.profile import Profile
@@ -65,7 +66,7 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
 
     Raises `TenantError` where nothing usable answers, `SettingsError` where credentials lack.
     """
-    verify = _authorities(opening.ca_file)
+    verify = authorities(opening.ca_file)
     transport = Transport(opening.url, recorder, verify=verify)
     aside = Transport(opening.url, Recorder(recorder.redactor), verify=verify)
     learn = recorder.redactor.learn
@@ -74,6 +75,7 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
         plane = ControlPlane(aside, recorder, opening.user_prefix)
         register = partial(registered_application, f"{opening.url}/", plane.register)
         access = access_from_mock(described, learn, cache(register))
+        check_with_mock(opening.profile.canonical_domain, access.canonical_domain)
         users: UserSource = plane
     else:
         access = access_from_variables(
@@ -81,6 +83,7 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
             learn,
             opening.profile.public_client_id,
             _given_application(opening),
+            opening.profile.canonical_domain,
         )
         users = GivenUsers(_accounts(opening, recorder), UserClock, recorder)
     return Tenant(
@@ -118,15 +121,6 @@ def _approvers(opening: Opening, transport: Transport, control: Transport | None
         ask=opening.ask_for_approver,
         person=opening.person,
     )
-
-
-def _authorities(ca_file: str | None) -> bool | str:
-    """The bundle that certificates are verified by; True stands for the public authorities."""
-    if ca_file and not Path(ca_file).is_file():
-        raise SettingsError(
-            f"AUTH0_CA_FILE: {ca_file} is no file; name the certificate authority's file (PEM)"
-        )
-    return ca_file or True
 
 
 def _given_application(opening: Opening) -> Callable[[], Application] | None:

@@ -7,6 +7,7 @@ A TOML file named by `--auth0-profile`. Everything in it is optional:
     private_key_client_id = "..."          # an application that signs assertions (private_key_jwt)
     private_key_file = "key.pem"           # its private key, seen from the profile's folder
     private_key_algorithm = "RS256"        # what its public key was registered for
+    canonical_domain = "acme.us.auth0.com" # what audiences keep, where tests use a custom domain
     code_pattern = 'code is (\d{6})'       # finds the code in messages of one's own wording
     use_up_tries = true                    # also send wrong codes and messages up to the limits
 
@@ -37,6 +38,7 @@ from typing import TYPE_CHECKING, Final, cast
 from pytest_auth0_mfa.api.assertion import ALGORITHMS
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.spelling import hint
+from pytest_auth0_mfa.tenant.target import is_domain
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -54,6 +56,7 @@ _KEYS: Final = (
     "factors",
     "public_client_id",
     *_KEY_FILE_KEYS,
+    "canonical_domain",
     "code_pattern",
     "use_up_tries",
     "push",
@@ -112,6 +115,7 @@ class Profile:
     users: tuple[tuple[str, str], ...] = ()
     expected_failures: tuple[ExpectedFailure, ...] = ()
     key_file: KeyFile | None = None
+    canonical_domain: str | None = None
 
     def expected_failure(self, requirement: str, factor: str) -> ExpectedFailure | None:
         """The entry that covers this requirement and factor, None where there is none."""
@@ -151,6 +155,7 @@ class _Reader:
             tuple(self._user(table) for table in self._tables(document, "user")),
             tuple(self._failure(table) for table in self._tables(document, "expected-failure")),
             self._key_file(document),
+            self._domain(document, "canonical_domain"),
         )
 
     def _push(self, table: object) -> PushApp:
@@ -201,6 +206,17 @@ class _Reader:
         if groups > 1:
             raise self._wrong("code_pattern: expected one group at most, the code")
         return text
+
+    def _domain(self, document: Mapping[str, object], key: str) -> str | None:
+        if key not in document:
+            return None
+        text = self._text(document, key, "")
+        if not is_domain(text):
+            raise self._wrong(
+                f"{key}: expected a domain such as acme.us.auth0.com, without https:// and port, "
+                f"got {text!r}"
+            )
+        return text.lower()
 
     def _yes_or_no(self, document: Mapping[str, object], key: str) -> bool:
         value = document.get(key, False)

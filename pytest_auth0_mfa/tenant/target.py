@@ -49,12 +49,25 @@ def parse_target(value: str, *, option: str = "--auth0-tenant") -> Target:
         )
     if "://" in value:
         return _parse_url(value, option)
-    if _DOMAIN.fullmatch(value.lower()):
+    if is_domain(value):
         return Target("domain", f"https://{value.lower()}")
     raise SettingsError(
         f"{option}: {value!r} is neither 'mock', nor a domain such as acme.us.auth0.com, nor a "
         "URL such as https://localhost:8443"
     )
+
+
+def is_domain(text: str) -> bool:
+    """Whether a text is a domain name of at least two labels, without scheme and port."""
+    return _DOMAIN.fullmatch(text.lower()) is not None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine's own."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _parse_url(value: str, option: str) -> Target:
@@ -71,16 +84,9 @@ def _parse_url(value: str, option: str) -> Target:
             f"{option}: expected https://host[:port] with no path, user or query, "
             f"got {parts.scheme}://{parts.hostname or ''}{parts.path}"
         )
-    if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise SettingsError(
             f"{option}: http:// is for this machine only (127.0.0.1, localhost), because tokens "
             f"would cross the network in the clear; write https://{parts.netloc}"
         )
     return Target("url", f"{parts.scheme}://{parts.netloc}")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -70,6 +72,20 @@ def test_one_line_then_a_quiet_end(number: signal.Signals) -> None:
     assert set(told) == CONTRACT
 
 
+def test_names_of_the_certificate() -> None:
+    """Names and addresses that are asked for are covered, and the canonical domain is."""
+    names = ["--tls-name", "mock", "--tls-name", "10.1.2.3"]
+    with running("--tls", *names, "--canonical-domain", "Acme.us.auth0.com") as process:
+        told = json.loads(first_line(process))
+        port = int(told["url"].rpartition(":")[2])
+        context = ssl.create_default_context(cafile=told["ca_file"])
+        for name in ("mock", "10.1.2.3", "acme.us.auth0.com", "localhost", "127.0.0.1"):
+            with socket.create_connection(("127.0.0.1", port), TIMEOUT_S) as plain:
+                context.wrap_socket(plain, server_hostname=name).close()
+    assert "acme.us.auth0.com" == told["canonical_domain"]
+    assert {*CONTRACT, "canonical_domain"} == set(told)
+
+
 def test_port_in_use() -> None:
     """One line on standard error names the address and the remedy; status 2."""
     with running() as process:
@@ -98,6 +114,16 @@ def test_port_in_use() -> None:
         (["mock", "--deviation", "reused"], "did you mean reused-otp-accepted?"),
         (["mock", "--deviation", "reusd-otp-acepted"], "did you mean reused-otp-accepted"),
         (["mock", "--deviation", "xyzzy"], "no deviation is called 'xyzzy' (see"),
+        (["mock", "--tls", "--tls-name", "https://a.test"], "expected a host name or address, "),
+        (
+            ["mock", "--tls", "--tls-name", "a.test:443"],
+            "without https:// and port, got 'a.test:443'",
+        ),
+        (["mock", "--tls-name", "a.test"], "--tls-name is for the certificate of --tls: give both"),
+        (
+            ["mock", "--canonical-domain", "localhost"],
+            "expected a domain such as acme.us.auth0.com",
+        ),
         (["mock", "--nonsense"], "unrecognized arguments: --nonsense"),
         (["knock"], "invalid choice: 'knock'"),
         ([], "required: COMMAND"),

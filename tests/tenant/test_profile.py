@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 WHOLE = r"""
 factors = ["otp", "recovery-code"]
+canonical_domain = "Acme.us.auth0.com"
 public_client_id = "a-public-application"
 private_key_client_id = "a-signing-application"
 private_key_file = "keys/acme.pem"
@@ -84,6 +85,7 @@ def test_whole(read: Callable[[str], Profile], tmp_path: Path) -> None:
             ExpectedFailure("MFA-LIST-ID", None, "ticket 43"),
         ),
         KeyFile("a-signing-application", tmp_path / "keys" / "acme.pem", "PS256"),
+        "acme.us.auth0.com",
     ) == read(WHOLE)
 
 
