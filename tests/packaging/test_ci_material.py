@@ -1,0 +1,125 @@
+"""What CI systems are given: the action, the snippets of docs/ci.md, the settings of a tenant."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from pytest_auth0_mfa.plugin.options import OPTIONS
+from pytest_auth0_mfa.tenant.access import VARIABLES
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+GITHUB, GITLAB = map(yaml.safe_load, BLOCKS)
+SHOWING = '#!/bin/sh\nprintf "%s\\n" "$@" > "$RUNNER_TEMP/arguments"\n'
+TIMEOUT_S = 120
+BASH = shutil.which("bash") or ""
+
+pytestmark = pytest.mark.skipif(not BASH, reason="there is no bash here")
+
+
+def judge(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
+    """Run the step of the action that judges, with inputs given as GitHub gives them."""
+    step = next(step for step in ACTION["runs"]["steps"] if step.get("name") == "Judge")
+    defaults = {name: str(each.get("default", "")) for name, each in ACTION["inputs"].items()}
+    given = {**defaults, **inputs}
+    variables = {
+        name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: given[found[1]], text)
+        for name, text in step["env"].items()
+    }
+    return subprocess.run(
+        [BASH, "-e", "-o", "pipefail", "-c", step["run"]],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "RUNNER_TEMP": str(folder), **variables},
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=False,
+    )
+
+
+@pytest.fixture
+def showing(tmp_path: Path) -> Path:
+    """A runner's folder whose pytest writes down what it is called with."""
+    command = tmp_path / "auth0-mfa" / "bin" / "pytest"
+    command.parent.mkdir(parents=True)
+    command.write_text(SHOWING)
+    command.chmod(0o755)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("inputs", "expected"),
+    [
+        ({}, ["--auth0-tenant"]),
+        ({"tenant": "mock"}, ["--auth0-tenant=mock"]),
+        ({"factors": "otp,sms"}, ["--auth0-tenant", "--auth0-factors=otp,sms"]),
+        ({"profile": "a file.toml"}, ["--auth0-tenant", "--auth0-profile=a file.toml"]),
+        ({"arguments": "-x -n 2"}, ["--auth0-tenant", "-x", "-n", "2"]),
+        ({"tenant": "$(touch no)"}, ["--auth0-tenant=$(touch no)"]),
+    ],
+)
+def test_inputs_become_arguments(
+    showing: Path, inputs: dict[str, str], expected: list[str]
+) -> None:
+    """Each input is one argument, whatever it holds, and what is empty is none."""
+    assert 0 == judge(showing, **inputs).returncode
+    told = (showing / "arguments").read_text().splitlines()
+    assert ["--auth0-conformance", *expected] == [
+        argument for argument in told if argument != "--auth0-report=mfa.report.json"
+    ]
+    assert not (showing / "no").exists()
+
+
+def test_action_judges(tmp_path: Path) -> None:
+    """The step runs the suites and leaves the report."""
+    (tmp_path / "auth0-mfa").symlink_to(sys.prefix)
+    ended = judge(tmp_path, tenant="mock", factors="otp", arguments="-k test_wrong_code_is")
+    assert 0 == ended.returncode, ended.stdout + ended.stderr
+    assert (tmp_path / "mfa.report.json").exists()
+
+
+def test_action_fails_with_the_run(tmp_path: Path) -> None:
+    """A step whose run found a violation fails the job."""
+    (tmp_path / "auth0-mfa").symlink_to(sys.prefix)
+    wrong = "-k test_used_code_is --auth0-deviation=reused-otp-accepted"
+    assert 1 == judge(tmp_path, tenant="mock", factors="otp", arguments=wrong).returncode
+
+
+def test_commands_hold_no_expression() -> None:
+    """What GitHub puts into a command would be executed by the shell."""
+    assert [] == [step["run"] for step in ACTION["runs"]["steps"] if "${{" in step.get("run", "")]
+
+
+def test_workflow_gives_what_the_action_takes() -> None:
+    """The workflow that is shown uses inputs and variables that there are."""
+    step = GITHUB["jobs"]["conformance"]["steps"][-1]
+    assert step["with"].keys() <= ACTION["inputs"].keys()
+    assert step["env"].keys() <= set(VARIABLES)
+
+
+def test_pipeline_uses_options_that_there_are() -> None:
+    """The options in the pipeline that is shown are known."""
+    used = re.findall(r"--auth0-[a-z-]+", " ".join(GITLAB["mfa"]["script"]))
+    assert set(used) <= {option.flag for option in OPTIONS}
+
+
+def test_both_ways_of_settings_agree() -> None:
+    """Commands and Terraform give the same grants and the same scopes."""
+    folder = ROOT / "docs" / "tenant"
+    commands, terraform = ((folder / n).read_text("utf-8") for n in ("settings.sh", "main.tf"))
+    for pattern in (r"mfa-(?:otp|oob|recovery-code)\b", r"(?:create|read|update|delete):\w+"):
+        in_commands = set(re.findall(pattern, commands.partition("set -euo")[2]))
+        assert in_commands == set(re.findall(pattern, terraform))
