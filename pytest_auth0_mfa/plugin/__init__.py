@@ -44,13 +44,22 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
 
 
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """Print the deviations where that is all that was asked for."""
-    if "list" not in (config.getoption("auth0_deviation") or ()):
-        return None
-    from pytest_auth0_mfa.plugin.embedding import list_deviations  # noqa: PLC0415 - lazily
+    """Print the deviations where that is all that was asked for; run once for each tenant."""
+    if "list" in (config.getoption("auth0_deviation") or ()):
+        from pytest_auth0_mfa.plugin.embedding import list_deviations  # noqa: PLC0415 - lazily
 
-    print("\n".join(list_deviations()))  # noqa: T201 - what was asked for
-    return 0
+        print("\n".join(list_deviations()))  # noqa: T201 - what was asked for
+        return 0
+    if config.getoption("auth0_tenant") is None or config.option.collectonly:
+        return None
+    from pytest_auth0_mfa.plugin.refusal import refusing_run  # noqa: PLC0415 - lazily
+    from pytest_auth0_mfa.plugin.several import run_each, several  # noqa: PLC0415 - lazily
+
+    line = several(config)
+    if line is None:
+        return None
+    with refusing_run():
+        return run_each(config, line)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -51,7 +51,8 @@ OPTIONS: Final = (
     Option(
         "auth0_tenant",
         "tenant to test: 'mock' (an embedded one, the default), a domain, or a URL (http:// for "
-        "loopback only); bare: the tenant in AUTH0_DOMAIN. Write the equals sign",
+        "loopback only); bare: the tenant in AUTH0_DOMAIN; repeatable, to judge several. Write the "
+        "equals sign",
         default="mock",
         variable="AUTH0_MFA_TENANT",
         extra={"nargs": "?", "const": FROM_VARIABLE, "metavar": "TENANT"},

@@ -1,7 +1,8 @@
 """What a run was asked to do: each value with its origin.
 
-Precedence: command line, environment, `.env`, ini file, default. No option takes a secret;
-secrets come from the environment and from `.env` alone.
+Precedence: command line, environment, `.env`, ini file, default. What `.env` says for every tenant
+a file of one tenant, such as `.env.acme.us.auth0.com`, says for that one. No option takes a secret;
+secrets come from the environment and from these files alone.
 """
 
 from __future__ import annotations
@@ -74,6 +75,8 @@ class _Reader:
         values = {option.name: self._look_up(option) for option in OPTIONS}
         profile = _profile(values["auth0_profile"])
         target = self._target(str(values["auth0_tenant"] or ""))
+        if target.name:
+            self._env_file |= _read_env_file(self._config.rootpath / f".env.{target.name}")
         return Settings(
             target=target,
             factors=_factors(values["auth0_factors"]),

@@ -29,6 +29,11 @@ class Target:
     kind: Literal["mock", "domain", "url"]
     url: str = ""
 
+    @property
+    def name(self) -> str:
+        """As a part of file names: `acme.us.auth0.com`, `127.0.0.1-8443`; empty for the mock."""
+        return self.url.partition("://")[2].replace(":", "-")
+
     def __str__(self) -> str:
         """As it is shown to people."""
         return self.url.removeprefix("https://") if self.kind == "domain" else self.url or MOCK
