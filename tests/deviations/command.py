@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pytest_auth0_mfa.mock.deviations import DEVIATIONS
 from pytest_auth0_mfa.spelling import hint
 from tests.deviations import equivalents, page
-from tests.deviations.grouping import grouped
+from tests.deviations.grouping import MUCH, SWEEPING, grouped
 from tests.deviations.measuring import Measuring
 from tests.deviations.processes import Processes, RunFailedError
 from tests.deviations.sampling import Sample, any_seed, read_share
@@ -88,7 +88,7 @@ def _tell(options: Namespace, measuring: Measuring) -> int:
     found = [_shown(measuring.found(each), place, len(chosen)) for place, each in enumerate(chosen)]
     _say(table(found), "", totals(found))
     faults = [*_faulty(differing, measuring), *(_page_faults(found, options) if is_whole else ())]
-    _say(*faults)
+    _say(*faults, *_sweeping(chosen, measuring))
     return 1 if faults or not all(each.is_good for each in found) else 0
 
 
@@ -115,12 +115,20 @@ def _shown(found: Found, place: int, count: int) -> Found:
 
 def _faulty(differing: Sequence[Deviation], measuring: Measuring) -> list[str]:
     """What is wrong with equivalents: they may turn nothing red."""
-    red = {each.name: measuring.elsewhere(each) or () for each in differing}
+    tried = {each.name: measuring.elsewhere(each) for each in differing}
     return [
-        f"the equivalent {name} turns red: {', '.join(sorted(ids))}"
-        for name, ids in red.items()
-        if ids
+        f"the equivalent {name} turns red: {', '.join(sorted({id_ for id_, _ in each.red}))}"
+        for name, each in tried.items()
+        if each and each.red
     ]
+
+
+def _sweeping(deviations: Sequence[Deviation], measuring: Measuring) -> list[str]:
+    """Advice on what would make the next run shorter."""
+    tried = ((each.name, measuring.elsewhere(each)) for each in deviations)
+    names = [name for name, each in tried if each and each.unjudged > MUCH]
+    new = ", ".join(sorted(set(names) - SWEEPING))
+    return [f"to save time, add to SWEEPING in tests/deviations/grouping.py: {new}"] if new else []
 
 
 def _page_faults(found: Sequence[Found], options: Namespace) -> list[str]:

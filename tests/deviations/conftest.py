@@ -2,34 +2,29 @@
 
 Each deviation is tried with its requirement, and a sample of them with everything. It takes
 minutes in processes of their own, so that the other tests run meanwhile. `POWER` in the
-environment asks for more: see `planned`.
+environment asks for more: see `planning`.
 """
 
 from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from pytest_auth0_mfa.mock.deviations import DEVIATIONS
 from tests.deviations import equivalents
-from tests.deviations.grouping import grouped
 from tests.deviations.measuring import Measuring
+from tests.deviations.planning import planned
 from tests.deviations.processes import Processes
-from tests.deviations.sampling import Sample, any_seed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pytest_auth0_mfa.mock.deviations import Deviation
 
 BEGUN: Final = pytest.StashKey[Measuring]()
 SAID: Final = pytest.StashKey[str]()
 AT_ONCE: Final = 2
-SHARE: Final = Fraction(1, 16)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,25 +49,6 @@ def pytest_terminal_summary(
     """Say what was tried with everything, so that it can be tried again."""
     if SAID in config.stash:
         terminalreporter.write_line(config.stash[SAID])
-
-
-def planned(
-    deviations: Sequence[Deviation], power: str
-) -> tuple[Sequence[Sequence[Deviation]], str]:
-    """The groups that are tried with everything, and what is said of them.
-
-    A sample by another seed each time; by this one where `power` is a number; `all`; and `alone`,
-    which is all of them in groups of one.
-    """
-    if power in {"all", "alone"}:
-        groups = grouped(deviations, *([1] if power == "alone" else []))
-        return [*groups, equivalents.DEVIATIONS], f"power: all {len(deviations)} tried whole"
-    if power and not power.isdecimal():
-        raise pytest.UsageError(f"POWER={power}: a number (the seed of a sample), all or alone")
-    seed = int(power) if power else any_seed()
-    sample = Sample(SHARE, seed).of(grouped(deviations))
-    count = sum(map(len, sample))
-    return sample, f"power: {count} of {len(deviations)} tried whole; POWER={seed} repeats it"
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +80,7 @@ def _measuring(config: pytest.Config) -> Measuring:
 def _deviations(items: list[pytest.Item]) -> list[Deviation]:
     """The deviations that chosen tests ask for."""
     return [
-        DEVIATIONS[item.callspec.params["deviation"]]
+        DEVIATIONS[str(item.callspec.params["deviation"])]
         for item in items
         if isinstance(item, pytest.Function)
         and hasattr(item, "callspec")

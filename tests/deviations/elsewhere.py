@@ -11,7 +11,7 @@ those apart that bend the same rule or edit the same answer.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.deviations.expected import ALL_PAIRS, GREEN, RED, own_pairs
 
@@ -19,21 +19,28 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pytest_auth0_mfa.mock.deviations import Deviation
-    from tests.deviations.expected import Pair, Run, Verdicts
+    from tests.deviations.expected import Pair, Run
 
 
-def red_elsewhere(group: Sequence[Deviation], run: Run) -> dict[str, frozenset[Pair]]:
-    """Name -> what it turns red beside its own, for each deviation of a group."""
+class Elsewhere(NamedTuple):
+    """What a deviation does beside its own: what it turns red, and how much it leaves unjudged."""
+
+    red: frozenset[Pair]
+    unjudged: int
+
+
+def elsewhere(group: Sequence[Deviation], run: Run) -> dict[str, Elsewhere]:
+    """Name -> what it does beside its own, for each deviation of a group."""
     return _tried(group, ALL_PAIRS - _owned(group), run)
 
 
-def _tried(
-    group: Sequence[Deviation], pairs: frozenset[Pair], run: Run
-) -> dict[str, frozenset[Pair]]:
+def _tried(group: Sequence[Deviation], pairs: frozenset[Pair], run: Run) -> dict[str, Elsewhere]:
     """Try these pairs, none of which the group owns."""
     verdicts = run([each.name for each in group], pairs) if pairs else {}
     if len(group) == 1:
-        return {group[0].name: _red(verdicts)}
+        red = frozenset(pair for pair, verdict in verdicts.items() if verdict in RED)
+        unjudged = sum(verdicts.get(pair) not in {GREEN, *RED} for pair in pairs)
+        return {group[0].name: Elsewhere(red, unjudged)}
     left = frozenset(pair for pair in pairs if verdicts.get(pair) != GREEN)
     middle = len(group) // 2
     one, other = group[:middle], group[middle:]
@@ -46,7 +53,3 @@ def _tried(
 
 def _owned(group: Sequence[Deviation]) -> frozenset[Pair]:
     return frozenset["Pair"]().union(*map(own_pairs, group))
-
-
-def _red(verdicts: Verdicts) -> frozenset[Pair]:
-    return frozenset(pair for pair, verdict in verdicts.items() if verdict in RED)

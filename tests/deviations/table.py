@@ -60,4 +60,4 @@ def figures(found: Sequence[Found]) -> dict[str, int]:
 
 def totals(found: Sequence[Found]) -> str:
     """The figures as a line."""
-    return ", ".join(f"{count} {name}" for name, count in figures(found).items())
+    return ", ".join(f"{name}: {count}" for name, count in figures(found).items())

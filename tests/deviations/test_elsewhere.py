@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_auth0_mfa.mock.deviations import DEVIATIONS
-from tests.deviations.elsewhere import red_elsewhere
+from tests.deviations.elsewhere import elsewhere
 from tests.deviations.expected import ALL_PAIRS, own_pairs
 
 if TYPE_CHECKING:
@@ -55,20 +55,27 @@ class Suites:
 @given(EFFECTS)
 def test_same_as_alone(effects: dict[tuple[str, Pair], str]) -> None:
     """Whatever deviations do, also to each other's requirements, it is told of the right one."""
-    alone = {
-        each.name: {
-            pair
-            for pair in PAIRS
-            if effects.get((each.name, pair)) in {"violates", "deviates"}
-            and pair not in own_pairs(each)
-        }
-        for each in GROUP
+    suites = Suites(effects)
+    alone = {each.name: elsewhere([each], suites.run)[each.name] for each in GROUP}
+    assert alone == elsewhere(GROUP, suites.run)
+
+
+@given(EFFECTS)
+def test_of_one(effects: dict[tuple[str, Pair], str]) -> None:
+    """Of one alone what it turns red and what it leaves unjudged is told, but for its own."""
+    (each,) = GROUP[:1]
+    beside = {
+        pair: effect
+        for (name, pair), effect in effects.items()
+        if name == each.name and pair not in own_pairs(each)
     }
-    assert alone == red_elsewhere(GROUP, Suites(effects).run)
+    found = elsewhere([each], Suites(effects).run)[each.name]
+    assert {pair for pair, effect in beside.items() if effect != "inconclusive"} == found.red
+    assert list(beside.values()).count("inconclusive") == found.unjudged
 
 
 def test_costs_less_than_each_alone() -> None:
     """Where nothing is wrong, all requirements are tried once, and few of them again."""
     suites = Suites({})
-    red_elsewhere(GROUP, suites.run)
+    elsewhere(GROUP, suites.run)
     assert len(ALL_PAIRS) / 2 < suites.judged < 2 * len(ALL_PAIRS)
