@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _read(arguments: Sequence[str] | None) -> Namespace:
     parser = ArgumentParser("python -m tests.deviations", description=DESCRIPTION)
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these deviations")
+    parser.add_argument("--new", action="store_true", help=f"only those not in {page.NAME}")
     parser.add_argument("--sample", type=_share, metavar="1/8", help="only a share of them")
     parser.add_argument("--seed", type=int, help="what chooses the sample; printed if not given")
     parser.add_argument("--whole", action="store_true", help="also try all other requirements")
@@ -82,7 +83,8 @@ def _count(word: str) -> int:
 def _tell(options: Namespace, measuring: Measuring) -> int:
     """Measure and print; returns the exit status."""
     chosen, is_whole = _chosen(options), options.whole or options.write
-    differing = () if options.names or not is_whole else equivalents.DEVIATIONS
+    is_some = options.names or options.new or not is_whole
+    differing = () if is_some else equivalents.DEVIATIONS
     measuring.begin(chosen, grouped(chosen) if is_whole else [])
     measuring.begin([], [differing] if differing else [])
     found = [_shown(measuring.found(each), place, len(chosen)) for place, each in enumerate(chosen)]
@@ -98,6 +100,8 @@ def _say(*lines: str) -> None:
 
 def _chosen(options: Namespace) -> list[Deviation]:
     names = list(dict.fromkeys(options.names)) or sorted(DEVIATIONS)
+    if options.new:
+        names = [name for name in names if name not in page.read()]
     if options.sample is not None:
         seed = any_seed() if options.seed is None else options.seed
         names = Sample(options.sample, seed).of(names)

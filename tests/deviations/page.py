@@ -28,8 +28,9 @@ A suite that cannot fail proves nothing. So the mock can be wrong in named ways,
 every requirement, and each of these deviations is run against the suites: does its requirement turn
 red, and does anything else?
 
-Made by `python -m tests.deviations --write`. A test compares this page with the deviations that
-there are, and CI compares it with a run of all of them.
+Made by `python -m tests.deviations --write`, which takes minutes; with `--new` it tries only what
+is not here yet. A test compares this page with the deviations that there are, and CI compares it
+with a run of all of them.
 
 """
 
@@ -46,8 +47,10 @@ does not mean that the tenant is secure, nor that it is not wrong in a way that 
   a SHOULD deviates) for the factors that are named.
 * *Red elsewhere*: all other requirements are tried too. To save time up to sixteen deviations are
   put into one mock. What is right there is right with each of them; what is not is tried again with
-  half of them, until each is alone. Named are unrelated requirements that turn red; those that
-  could not be judged, because a step before the judged one failed, count as not red.
+  half of them, until each is alone. This takes for granted that none makes another one's fault
+  look right, so those that bend one rule or edit one answer are kept apart. Named are unrelated
+  requirements that turn red; those that could not be judged, because a step before the judged one
+  failed, count as not red.
 * A few deviations name other requirements that judge the very same place (`also`); these may turn
   red too.
 
@@ -118,11 +121,11 @@ def _figures(found: list[Found]) -> str:
     rows = [(name, str(count)) for name, count in figures(found).items()]
     rows.append(
         (
-            "requirements, each for each factor, that some deviation turns red",
+            "requirements, counted for each factor, that some deviation turns red",
             f"{len(pairs)} of {len(ALL_PAIRS)}",
         )
     )
-    return f"| of all | number |\n| --- | --- |\n{_rows(rows)}"
+    return f"| what | number |\n| --- | --- |\n{_rows(rows)}"
 
 
 def _survivors(found: list[Found]) -> str:

@@ -136,6 +136,15 @@ def test_write_some(capsys: pytest.CaptureFixture[str]) -> None:
     assert {NAME} == page.read().keys()
 
 
+def test_new(capsys: pytest.CaptureFixture[str]) -> None:
+    """What the page lacks can be tried without naming it, and what it has is kept."""
+    main(["--write", NAME])
+    capsys.readouterr()
+    assert 0 == main(["--write", "--new"])
+    assert f"deviations: {len(DEVIATIONS) - 1}, " in capsys.readouterr().out
+    assert page.read().keys() == DEVIATIONS.keys()
+
+
 def test_sample(capsys: pytest.CaptureFixture[str]) -> None:
     """A sample is told with the seed by which it can be had again."""
     assert 0 == main(["--sample", "1/8", "--seed", "7"])

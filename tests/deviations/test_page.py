@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.deviations.equivalents import Equivalent
 
 REUSED = DEVIATIONS["reused-otp-accepted"]
-WRITE = "python -m tests.deviations --write NAME... tries these and writes them"
+WRITE = "python -m tests.deviations --write --new tries what is not there and writes it"
 
 
 def test_lists_every_deviation() -> None:
