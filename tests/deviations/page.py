@@ -90,7 +90,7 @@ def render(found: Mapping[str, Found]) -> str:
         (
             *(HEAD, _figures(known), MEANING, _survivors(known)),
             *(EQUIVALENT, _rows(equivalents), NOT_SEEN, _rows(UNSEEN)),
-            "\n# Every deviation\n",
+            "\n## Every deviation\n",
             *(_group(group, known) for group in groups),
         )
     )
@@ -141,7 +141,7 @@ def _survivors(found: list[Found]) -> str:
 
 def _group(group: str, found: Iterable[Found]) -> str:
     rows = [each for each in found if CATALOGUE[each.deviation.requirement].group == group]
-    return f"\n## {group}\n\n{HEADER}{_rows(map(_row, rows))}" if rows else ""
+    return f"\n### {group}\n\n{HEADER}{_rows(map(_row, rows))}" if rows else ""
 
 
 def _row(found: Found) -> tuple[str, ...]:
