@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from prettytable import PrettyTable, TableStyle
+from prettytable import PrettyTable
 
 from tests.deviations.expected import CATALOGUE
 
@@ -19,11 +19,9 @@ COLUMNS = ("deviation", "requirement", "outcome", "red", "red elsewhere")
 
 def table(found: Sequence[Found]) -> str:
     """One row for each deviation."""
-    shown = PrettyTable(COLUMNS)
-    shown.set_style(TableStyle.MARKDOWN)
-    shown.align = "l"
+    shown = PrettyTable(COLUMNS, align="l")
     shown.add_rows([_row(each) for each in found])
-    return shown.get_string()
+    return str(shown)
 
 
 def _row(found: Found) -> list[str]:

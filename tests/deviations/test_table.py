@@ -14,7 +14,7 @@ MISSED = Found(CAUGHT.deviation, Catch(frozenset()), frozenset())
 
 
 def _cells(found: Found) -> list[str]:
-    return [cell.strip() for cell in table([found]).splitlines()[-1].strip("|").split("|")]
+    return [cell.strip() for cell in table([found]).splitlines()[-2].strip("|").split("|")]
 
 
 def test_caught() -> None:
