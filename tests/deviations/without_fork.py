@@ -8,6 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.deviations import Deviation
 
-del os.fork
+vars(os).pop("fork", None)
 
 DEVIATIONS: tuple[Deviation, ...] = ()
