@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import quote, quote_plus, unquote_plus
+from urllib.parse import quote, unquote_plus
 
 from pytest_auth0_mfa.api.finding import KnownTexts
 from pytest_auth0_mfa.api.secret import SECRET_FIELDS, Secret
@@ -41,6 +41,9 @@ _HARMLESS: Final = {
 
 _PLAIN: Final = re.compile(r"[\w.~-]*", re.ASCII)
 """Values that encoding leaves alone."""
+
+_UNSAFE: Final = re.compile(r"[^\w.~-]", re.ASCII)
+"""Characters that it does not."""
 
 _JSON_MEMBER: Final = re.compile(
     r'"(?P<name>[\w-]+)"(?P<between>\s*:[\s\[]*"?)(?P<value>(?<=")(?:[^"\\]|\\.)+|[^\s",}\]]+)'
@@ -227,7 +230,9 @@ def _forms(value: str) -> tuple[str, ...]:
     if _PLAIN.fullmatch(value):
         return (value,)
     quoted = (json.dumps(value), json.dumps(value, ensure_ascii=False), repr(str(value)))
-    forms = (value, quote(value, safe=""), quote_plus(value), *(each[1:-1] for each in quoted))
+    # As `quote` does it, which would look at each character of a long token in turn.
+    encoded = _UNSAFE.sub(lambda found: quote(found[0], safe=""), value)
+    forms = (value, encoded, encoded.replace("%20", "+"), *(each[1:-1] for each in quoted))
     return tuple(dict.fromkeys(forms))
 
 
