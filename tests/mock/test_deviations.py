@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_auth0_mfa.mock.deviations import DEVIATIONS, compose
+from pytest_auth0_mfa.mock.composition import compose
+from pytest_auth0_mfa.mock.deviations import DEVIATIONS, named
 from pytest_auth0_mfa.mock.rules import RULES, Rules
 from tests.mock.conversation import conversation
 
@@ -50,7 +51,7 @@ class TestCatalogue:
     def test_exceptions_are_united(self) -> None:
         """Two deviations that bend the same set bend it together."""
         names = ["challenge-takes-expired-token", "list-takes-expired-bearer"]
-        both = compose(names).rules.expiry_ignored_by
+        both = compose(named(names)).rules.expiry_ignored_by
         assert {"challenge", "list"} == {each.value for each in both}
 
     def test_none_is_the_documented_tenant(self) -> None:
