@@ -73,7 +73,7 @@ class Wire:
         """Return the body as it is sent, with headers; `accepted` is `Accept-Encoding`."""
         if not (self.compressed and body and "gzip" in accepted.lower()):
             return body, {}
-        return gzip.compress(body, mtime=0), {"content-encoding": "gzip"}
+        return gzip.compress(body, compresslevel=1, mtime=0), {"content-encoding": "gzip"}
 
     def framing(self, status: int, length: int) -> dict[str, str]:
         """Return the headers that tell where an answer ends."""

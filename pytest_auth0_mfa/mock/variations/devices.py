@@ -63,9 +63,11 @@ DEVICES = (
     Variation(
         "device-algorithm-in-capitals",
         "A device is told the algorithm of its one-time passwords in capitals",
-        "URIs of the same kind have capitals",
+        "URIs of the same kind have capitals, a library takes small letters alone: told as a"
+        " difference",
         f"{sources.GUARDIAN_ANDROID}; {sources.KEY_URI}",
         changes=(Change("device.enrolled", _algorithm_in_capitals),),
+        noted=("MFA-DEVICE-ENROLL",),
     ),
     Variation(
         "prompt-from-a-host",

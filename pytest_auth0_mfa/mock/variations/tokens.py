@@ -274,9 +274,10 @@ SERVICE = (
     Variation(
         "discovery-with-less",
         "The discovery document has no member that it need not have",
-        "The others are recommended or optional",
+        "The others are recommended, and told as a difference, or optional",
         f"{sources.OPENID_DISCOVERY}#ProviderMetadata",
         changes=(Change("discovery", _required_only),),
+        noted=("MFA-DISCOVERY",),
     ),
     Variation(
         "userinfo-with-time-as-number",
