@@ -69,9 +69,7 @@ def render_plain(words: Wording, language: str, code: str, tenant: str, number: 
     return _PLAIN_PAGE.substitute(_parts(words, language, code, tenant, number))
 
 
-def _parts(
-    words: Wording, language: str, code: str, tenant: str, number: str
-) -> dict[str, str]:
+def _parts(words: Wording, language: str, code: str, tenant: str, number: str) -> dict[str, str]:
     return {
         "language": language,
         "title": words.email_subject(code, tenant),

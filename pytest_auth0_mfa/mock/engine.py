@@ -18,9 +18,9 @@ from pytest_auth0_mfa.mock import (
     problems,
     seeding,
 )
-from pytest_auth0_mfa.mock import deviations as wrong
 from pytest_auth0_mfa.mock.calls import Call
 from pytest_auth0_mfa.mock.control import ControlPlane
+from pytest_auth0_mfa.mock.deviations import named as named_deviations
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.operations import Operation
 from pytest_auth0_mfa.mock.routes import Match, Routes
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from random import Random
 
+    from pytest_auth0_mfa.mock.composition import Behaviour
     from pytest_auth0_mfa.mock.messages import JsonObject, Request
     from pytest_auth0_mfa.mock.variations import Variation
     from pytest_auth0_mfa.mock.wire import Wire
@@ -54,9 +55,10 @@ class MockTenant:
     ) -> None:
         """Start a tenant that is wrong, or allowably different, in the named ways.
 
-        `clock` gives epoch seconds. `inbox_quota` limits the inboxes that its MailSlurp account may create.
+        `clock` gives epoch seconds. `inbox_quota` limits the inboxes that its MailSlurp account
+        may create.
         """
-        behaviours = [*_varied(variations), *wrong.named(deviations)]
+        behaviours: list[Behaviour] = [*_varied(variations), *named_deviations(deviations)]
         self._composed = composition.compose(behaviours)
         self.tenant = Tenant(clock, entropy, self._composed.rules)
         self.tenant.mailslurp.inbox_quota = inbox_quota

@@ -86,9 +86,7 @@ class Wire:
         """Cut a body into what is written at once."""
         if not self.piece_bytes or not body:
             return [body]
-        return [
-            body[at : at + self.piece_bytes] for at in range(0, len(body), self.piece_bytes)
-        ]
+        return [body[at : at + self.piece_bytes] for at in range(0, len(body), self.piece_bytes)]
 
     def head(self, head: bytes) -> bytes:
         """Rewrite the head of an answer, status line and headers, as it should look."""
@@ -121,9 +119,11 @@ def _escaped(value: Json) -> str:
     """Write JSON with every character of every text escaped."""
     if isinstance(value, str):
         units = value.encode("utf-16-be", "surrogatepass").hex()
-        return '"%s"' % "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+        escapes = (f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+        return f'"{"".join(escapes)}"'
     if isinstance(value, dict):
-        return "{%s}" % ",".join(f"{_escaped(k)}:{_escaped(v)}" for k, v in value.items())
+        members = (f"{_escaped(name)}:{_escaped(each)}" for name, each in value.items())
+        return f"{{{','.join(members)}}}"
     if isinstance(value, list):
-        return "[%s]" % ",".join(map(_escaped, value))
+        return f"[{','.join(map(_escaped, value))}]"
     return json.dumps(value)

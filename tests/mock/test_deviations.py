@@ -12,11 +12,13 @@ import pytest
 from pytest_auth0_mfa.mock.composition import compose
 from pytest_auth0_mfa.mock.deviations import DEVIATIONS, named
 from pytest_auth0_mfa.mock.rules import RULES, Rules
+from pytest_auth0_mfa.mock.variations import VARIATIONS
 from tests.mock.conversation import conversation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pytest_auth0_mfa.mock.composition import Behaviour
     from tests.mock.conftest import Harness, Reply
 
 
@@ -43,8 +45,9 @@ class TestCatalogue:
             assert value != default
 
     def test_every_yes_or_no_is_used(self) -> None:
-        """A rule that no deviation bends would be a switch for nobody."""
-        bent = {rule for entry in DEVIATIONS.values() for rule in entry.rules}
+        """A rule that nothing bends would be a switch for nobody."""
+        entries: list[Behaviour] = [*DEVIATIONS.values(), *VARIATIONS.values()]
+        bent = {rule for entry in entries for rule in entry.rules}
         switches = {each.name for each in fields(Rules) if isinstance(each.default, bool)}
         assert switches - bent == {"last_removal_drops_recovery_code"}
 

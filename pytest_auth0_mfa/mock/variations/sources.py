@@ -6,9 +6,7 @@ from typing import Final
 
 _DOCS: Final = "https://auth0.com/docs"
 _REFERENCE: Final = f"{_DOCS}/api/authentication/multi-factor-authentication"
-_ROPG: Final = (
-    f"{_DOCS}/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa"
-)
+_ROPG: Final = f"{_DOCS}/secure/multi-factor-authentication/authenticate-using-ropg-flow-with-mfa"
 
 JSON: Final = "https://www.rfc-editor.org/rfc/rfc8259"
 HTTP: Final = "https://www.rfc-editor.org/rfc/rfc9110"
@@ -49,13 +47,10 @@ EMAILS_GUIDE: Final = f"{_DOCS}/customize/email/email-templates"
 REFRESH_GUIDE: Final = f"{_DOCS}/secure/tokens/refresh-tokens/use-refresh-tokens"
 LIFETIME_GUIDE: Final = f"{_DOCS}/secure/tokens/access-tokens/update-access-token-lifetime"
 CLAIMS_GUIDE: Final = f"{_DOCS}/secure/tokens/json-web-tokens/create-custom-claims"
-LIMITS: Final = (
-    f"{_DOCS}/troubleshoot/customer-support/operational-policies/rate-limit-policy"
-)
+LIMITS: Final = f"{_DOCS}/troubleshoot/customer-support/operational-policies/rate-limit-policy"
 ID_TOKEN_LIFETIME_GUIDE: Final = f"{_DOCS}/secure/tokens/id-tokens/update-id-token-lifetime"
 TOTP_ARTICLE: Final = (
-    "https://support.auth0.com/center/s/article"
-    "/auth0-acceptance-of-otp-mfa-codes-after-30-seconds"
+    "https://support.auth0.com/center/s/article/auth0-acceptance-of-otp-mfa-codes-after-30-seconds"
 )
 LOOKED_FOR: Final = "https://github.com/auth0/go-auth0/tree/d5be7536/test/data/recordings"
 """Recordings in which something was looked for and not found."""
@@ -66,8 +61,7 @@ OLD_RECORDINGS: Final = (
     "/Auth0_Api_AuthenticationEndpoints"
 )
 NOTES: Final = (
-    "https://github.com/fiddur/docs/blob/30e1bf784543cc91331d176173c824da5503c040"
-    "/OauthMfaErrors.md"
+    "https://github.com/fiddur/docs/blob/30e1bf784543cc91331d176173c824da5503c040/OauthMfaErrors.md"
 )
 DRAFT: Final = "https://github.com/jaredhanson/draft-oauth-mfa/blob/0fab24c/Draft-1.0.txt"
 LIBRARY: Final = (

@@ -164,7 +164,7 @@ CLAIMS = (
         rules={"edit_id_token": _for_audience_list},
     ),
     Variation(
-        "id-token-with-amr",
+        "id-token-names-mfa",
         "An id_token has the claim amr",
         "The guide says that the MFA API gives none, SDKs and clients expect it: told as a"
         " difference",
@@ -217,8 +217,8 @@ SETS = (
         f"{sources.OAUTH}#section-5.1; {sources.RECORDINGS}",
         changes=(Change("token.", edits.member("token_type", "bearer")),),
         noted=(
-            *("MFA-CLIENT-CREDENTIALS", "MFA-CONFIRM-TOKENS", "MFA-VERIFY-TOKENS"),
-            "MFA-TOKEN-REFRESH",
+            *("MFA-AUDIENCE-UNENROLLED", "MFA-CLIENT-CREDENTIALS", "MFA-CONFIRM-TOKENS"),
+            *("MFA-TOKEN-REFRESH", "MFA-VERIFY-TOKENS"),
         ),
     ),
     Variation(

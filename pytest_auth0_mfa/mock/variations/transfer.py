@@ -82,7 +82,7 @@ FRAMING = (
         "Long answers arrive in several parts, with a pause between them",
         "Where a message ends is told by its framing, not by how it arrives",
         f"{sources.HTTP_1}#section-6.3",
-        wire={"piece_bytes": 1200, "pause_s": 0.001},
+        wire={"piece_bytes": 800, "pause_s": 0.001},
     ),
     Variation(
         "answers-compressed",
