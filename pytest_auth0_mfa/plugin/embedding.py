@@ -5,25 +5,18 @@ Everything after that goes over HTTP, as with any tenant.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.mock.deviations import DEVIATIONS
 from pytest_auth0_mfa.mock.server import MockServer
-from pytest_auth0_mfa.mock.variations import VARIATIONS
 from pytest_auth0_mfa.spelling import hint
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from contextlib import ExitStack
 
-    from pytest_auth0_mfa.mock.deviations import Deviation
     from pytest_auth0_mfa.mock.variations import Variation
-
-_KINDS: Final[Mapping[str, Mapping[str, Deviation | Variation]]] = {
-    "deviation": DEVIATIONS,
-    "variation": VARIATIONS,
-}
 
 
 def start_mock(
@@ -41,18 +34,19 @@ def start_mock(
 
 def check_names(names: Sequence[str], kind: str) -> None:
     """Raise `SettingsError` for the first unknown name of a `deviation` or `variation`."""
+    known: Collection[str] = DEVIATIONS if kind == "deviation" else _variations()
     for name in names:
-        if name not in _KINDS[kind]:
-            meant = hint(name, _KINDS[kind], f"--auth0-{kind}=list prints all")
+        if name not in known:
+            meant = hint(name, known, f"--auth0-{kind}=list prints all")
             raise SettingsError(f"--auth0-{kind}: unknown {kind} {name!r}; {meant}")
 
 
 def list_names(option: str) -> list[str]:
     """One line for each name that `auth0_deviation`, or `auth0_variation`, takes, in order."""
-    return _deviations() if option == "auth0_deviation" else _variations()
+    return _deviation_lines() if option == "auth0_deviation" else _variation_lines()
 
 
-def _deviations() -> list[str]:
+def _deviation_lines() -> list[str]:
     """Name, the requirement that must catch it, what is wrong."""
     width = max(map(len, DEVIATIONS), default=0)
     return [
@@ -61,9 +55,15 @@ def _deviations() -> list[str]:
     ]
 
 
-def _variations() -> list[str]:
+def _variation_lines() -> list[str]:
     """Name, in what the mock differs."""
-    width = max(map(len, VARIATIONS), default=0)
-    return [
-        f"{name:{width}}  {variation.summary}" for name, variation in sorted(VARIATIONS.items())
-    ]
+    variations = _variations()
+    width = max(map(len, variations), default=0)
+    return [f"{name:{width}}  {each.summary}" for name, each in sorted(variations.items())]
+
+
+def _variations() -> Mapping[str, Variation]:
+    """Every variation; loaded by the runs that ask for some."""
+    from pytest_auth0_mfa.mock.variations import VARIATIONS  # noqa: PLC0415 - see above
+
+    return VARIATIONS

@@ -147,3 +147,21 @@ def test_deletion_has_no_content() -> None:
         answer = requests.options(f"{server.info['url']}/oauth/token", timeout=TIMEOUT_S)
     assert (204, b"") == (answer.status_code, answer.content)
     assert {"transfer-encoding", "content-encoding", "content-length"}.isdisjoint(answer.headers)
+
+
+def test_plain_text_is_no_json() -> None:
+    """A refusal in plain text is sent as it is, without quotes."""
+    with MockServer(variations=["userinfo-refused-in-plain-text"]) as server:
+        answer = requests.get(f"{server.info['url']}/userinfo", timeout=TIMEOUT_S)
+    assert (401, "Unauthorized") == (answer.status_code, answer.text)
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_tls() -> None:
+    """Heads are rewritten on an encrypted connection too."""
+    names = ["header-names-capitalized", "status-without-phrase"]
+    with MockServer(variations=names, tls=True) as server:
+        verify = str(server.info["ca_file"])
+        answer = requests.get(f"{server.info['url']}{PATH}", verify=verify, timeout=TIMEOUT_S)
+    assert (404, "") == (answer.status_code, answer.reason)
+    assert "Content-Type" in list(answer.headers)
