@@ -49,6 +49,8 @@ def grouped() -> Mapping[str, list[str]]:
             for title, group in groups.items()
             if title.startswith(kind) and not any(_clash(each, other) for other in group)
         ]
+        if not fitting:
+            raise ValueError(f"{each.name} clashes with one of every {kind} group: add a group")
         min(fitting, key=len).append(each)
     return {title: [each.name for each in group] for title, group in groups.items()}
 
