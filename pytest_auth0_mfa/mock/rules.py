@@ -240,6 +240,7 @@ class Rules:
     # Tokens.
     edit_id_token: ClaimsEdit = unchanged
     edit_access_token: ClaimsEdit = unchanged
+    refresh_token_cipher_length: int = 0  # As long as it need be; not on record.
     opaque_token_looks_like_jwe: bool = False  # RUBY: opaque where no audience was named.
     id_token_needs_openid: bool = True
     refresh_needs_offline_access: bool = True

@@ -67,7 +67,7 @@ def sealed_forms(rules: Rules) -> dict[Purpose, Form]:
         Purpose.MFA: Form(rules.mfa_token_cipher_length, mfa_head),
         Purpose.OOB: Form(rules.oob_code_cipher_length),
         Purpose.ACCESS: Form(0, access_head),
-        Purpose.REFRESH: Form(),
+        Purpose.REFRESH: Form(rules.refresh_token_cipher_length),
     }
 
 

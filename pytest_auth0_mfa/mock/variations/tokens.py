@@ -140,6 +140,13 @@ FORMS = (
         rules={"oob_code_cipher_length": 2764},
     ),
     Variation(
+        "refresh-token-of-2000-characters",
+        "A refresh token is several times as long",
+        "Its form is the tenant's own business, and so is its length",
+        f"{sources.OAUTH}#section-1.5",
+        rules={"refresh_token_cipher_length": 1764},
+    ),
+    Variation(
         "access-token-as-jwe",
         "An access token for no audience is an encrypted JWT",
         "Newer tenants give one, older ones a short text; clients are not to look into it",
