@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from pytest_auth0_mfa._version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from pytest_auth0_mfa.mock.server import MockServer
 
@@ -77,6 +77,14 @@ def _parser() -> argparse.ArgumentParser:
         help="Be wrong in one named way; repeatable",
     )
     mock.add_argument(
+        "--variation",
+        action="append",
+        default=[],
+        type=_variation,
+        metavar="NAME",
+        help="Differ in one named way that is allowed; repeatable",
+    )
+    mock.add_argument(
         "--latency-ms",
         type=_latency,
         default=0.0,
@@ -132,14 +140,24 @@ def _latency(text: str) -> float:
 
 
 def _deviation(name: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415  Needed for this option only.
+    from pytest_auth0_mfa.mock.deviations import DEVIATIONS  # noqa: PLC0415  For this option only.
 
-    from pytest_auth0_mfa.mock.deviations import DEVIATIONS  # noqa: PLC0415  As above.
+    return _known(name, DEVIATIONS, "deviation")
 
-    if name not in DEVIATIONS:
-        near = [each for each in DEVIATIONS if name in each] or get_close_matches(name, DEVIATIONS)
+
+def _variation(name: str) -> str:
+    from pytest_auth0_mfa.mock.variations import VARIATIONS  # noqa: PLC0415  For this option only.
+
+    return _known(name, VARIATIONS, "variation")
+
+
+def _known(name: str, known: Collection[str], kind: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  Needed for these options only.
+
+    if name not in known:
+        near = [each for each in known if name in each] or get_close_matches(name, known)
         hint = f"; did you mean {' or '.join(near[:3])}?" if near else ""
-        raise argparse.ArgumentTypeError(f"no deviation is called {name!r}{hint}")
+        raise argparse.ArgumentTypeError(f"no {kind} is called {name!r}{hint}")
     return name
 
 
@@ -150,6 +168,7 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         server = MockServer(
             options.deviation,
+            variations=options.variation,
             host=options.host,
             port=options.port,
             tls=options.tls,

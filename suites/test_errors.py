@@ -38,7 +38,7 @@ def test_every_error_is_json(mfa_judge: Judgement, auth0_tenant: Tenant, auth0_u
         mfa_judge.holds(
             "content-type: application/json",
             sort,
-            when=sort.partition(";")[0].strip() == "application/json",
+            when=sort.partition(";")[0].strip().lower() == "application/json",
             answer=answer,
         )
         in_envelope = answer.error is not None

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_auth0_mfa import EnrolledAuthenticator, Enrollment, Judgement, Tenant
+    from pytest_auth0_mfa import Answer, EnrolledAuthenticator, Enrollment, Judgement, Tenant
 
 requirement = pytest.mark.requirement
 
 TRIES = 10
 REFILL_S = 361
+USED_UP = "too_many_attempts"
+"""How a tenant may answer once the tries are used up, beside invalid_request."""
 MESSAGES = {"sms": 10, "voice": 10, "email": 20}
 PUSHES, PUSH_REFILL_S = 5, 13
 MESSAGE_REFILL_S = {"sms": 3601, "voice": 3601, "email": 61}
@@ -30,11 +32,17 @@ def _spend(judge: Judgement, enrolled: EnrolledAuthenticator, tries: int) -> lis
     wrong, login = enrolled.wrong_code(), enrolled.login()
     answers = []
     for _ in range(tries):
-        answers.append(enrolled.verify(login, wrong))
+        answers.append(enrolled.verify(login, wrong, expecting=USED_UP))
         login = login if enrolled.delivered else enrolled.login()
     ended = {str(answer.body) for answer in answers if answer.error == answers[0].error}
     judge.needs("wrong codes that leave the login usable", when=len(ended) == 1)
     return [answer.error for answer in answers]
+
+
+def _try_rightly(enrolled: EnrolledAuthenticator) -> Answer:
+    """Log in with the right code, whether or not tries are left."""
+    login = enrolled.login()
+    return enrolled.verify(login, enrolled.code(login), expecting=USED_UP)
 
 
 @requirement("MFA-LIMIT-WRONG-CODES")
@@ -47,7 +55,7 @@ def test_ten_wrong_codes_exhaust_the_tries(
     errors = _spend(mfa_judge, enrolled_authenticator, TRIES)
     counted = errors.count(errors[0])
     mfa_judge.holds(f"{TRIES} codes refused as wrong", f"{counted} of them", when=counted == TRIES)
-    mfa_judge.refuses(enrolled_authenticator.complete_login(), "error.too-many-codes")
+    mfa_judge.refuses(_try_rightly(enrolled_authenticator), "error.too-many-codes")
 
 
 @requirement("MFA-LIMIT-REFILL")
@@ -73,11 +81,11 @@ def test_success_does_not_restore_the_tries(
     auth0_tenant.spend_tries()
     other = auth0_tenant.enroll(enrolled_authenticator.factor)
     _spend(mfa_judge, other, TRIES)
-    mfa_judge.needs("a limit on wrong codes", when=not other.complete_login().accepted)
+    mfa_judge.needs("a limit on wrong codes", when=not _try_rightly(other).accepted)
     _spend(mfa_judge, enrolled_authenticator, TRIES - 1)
     mfa_judge.control(enrolled_authenticator.complete_login())
     _spend(mfa_judge, enrolled_authenticator, 1)
-    mfa_judge.refuses(enrolled_authenticator.complete_login())
+    mfa_judge.refuses(_try_rightly(enrolled_authenticator))
 
 
 @requirement("MFA-LIMIT-SENDS")

@@ -75,8 +75,10 @@ class Login:
         *,
         as_json: bool = False,
         headers: Mapping[str, str] | None = None,
+        expecting: str | None = None,
         **params: object,
     ) -> Answer:
-        """Redeem the `mfa_token` by one of the MFA grants."""
+        """Redeem the `mfa_token` by one of the MFA grants; `expecting` as for `Transport.send`."""
         body = {"grant_type": grant_type, "mfa_token": self.mfa_token, **params}
-        return self.client.token(self.application, body, as_json=as_json, headers=headers)
+        options: dict[str, Any] = {"headers": headers, "expecting": expecting}
+        return self.client.token(self.application, body, as_json=as_json, **options)

@@ -7,7 +7,7 @@ sockets or hold a rule of the tenant.
 from __future__ import annotations
 
 import asyncio
-import json
+from itertools import count
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pytest_auth0_mfa.mock.bodies import SIZE_LIMIT
@@ -15,7 +15,7 @@ from pytest_auth0_mfa.mock.messages import Request
 from pytest_auth0_mfa.mock.waiting import Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, MutableMapping
+    from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 
     from pytest_auth0_mfa.mock.engine import MockTenant
     from pytest_auth0_mfa.mock.messages import Answer
@@ -33,7 +33,9 @@ class TenantApp:
     def __init__(self, tenant: MockTenant, latency_s: float = 0.0) -> None:
         """Take the engine to serve."""
         self._tenant = tenant
+        self._wire = tenant.wire
         self._latency_s = latency_s
+        self._answers = count(1)
         self._waiting = Waiting()
 
     def stop_waiting(self) -> None:
@@ -47,13 +49,27 @@ class TenantApp:
         self._waiting.note(self._tenant.delivered)
         if answer.wait_s > 0:
             answer = await self._awaited(request, answer, receive)
-        body = b"" if answer.body is None else json.dumps(answer.body).encode("ascii")
+        accepted = request.headers.get("accept-encoding", "")
+        body, encoding = self._wire.encoded(self._wire.body(answer), accepted)
         # Waiting, even for 0 seconds, lets all requests that have arrived be handled before any
         # is answered. The answers then leave together and wake the client's side once, which saves
         # a tenth to a quarter of their time (benchmarks/README.md).
-        await asyncio.sleep(self._latency_s)
-        await send(_start(answer, len(body)))
-        await send({"type": "http.response.body", "body": body})
+        await asyncio.sleep(self._latency_s + self._lateness_s())
+        await send(_start(answer, {**encoding, **self._wire.framing(answer.status, len(body))}))
+        await self._send_body(send, body)
+
+    async def _send_body(self, send: Send, body: bytes) -> None:
+        """Write a body, in pieces where the wire wants them."""
+        *pieces, last = self._wire.pieces(body)
+        for piece in pieces:
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await asyncio.sleep(self._wire.pause_s)
+        await send({"type": "http.response.body", "body": last})
+
+    def _lateness_s(self) -> float:
+        """Return how late this answer comes."""
+        every = self._wire.late_every
+        return self._wire.late_s if every and next(self._answers) % every == 0 else 0.0
 
     async def _awaited(self, request: Request, answer: Answer, receive: Receive) -> Answer:
         """Ask again at every delivery, until there is an answer, the time is up or nobody waits."""
@@ -105,10 +121,9 @@ def _base_url(scope: Scope, headers: dict[str, str]) -> str:
     return f"{scheme}://{host}"
 
 
-def _start(answer: Answer, length: int) -> Message:
+def _start(answer: Answer, framing: Mapping[str, str]) -> Message:
     headers = [
-        (name.encode("latin-1"), text.encode("latin-1")) for name, text in answer.headers.items()
+        (name.encode("latin-1"), text.encode("latin-1"))
+        for name, text in (*answer.headers.items(), *framing.items())
     ]
-    if answer.body is not None or answer.status != 204:  # noqa: PLR2004  No Content.
-        headers.append((b"content-length", b"%d" % length))
     return {"type": "http.response.start", "status": answer.status, "headers": headers}

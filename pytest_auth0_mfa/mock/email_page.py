@@ -1,4 +1,4 @@
-"""The HTML page in which an e-mail brings a code.
+"""The HTML page, or plain text, in which an e-mail brings a code.
 
 Owns its layout, as mail programs need it: styles in the head, a preheader that only the list of
 messages shows, and a reference number, so that not every run of digits is the code. Must not
@@ -43,9 +43,34 @@ _PAGE: Final = Template("""\
 """)
 
 
+_PLAIN_PAGE: Final = Template("""\
+$tenant
+
+$greeting
+
+$code
+
+$expiry
+$ignore
+
+--\u0020
+$reference #$number
+""")
+
+
 def render(words: Wording, language: str, code: str, tenant: str, number: str) -> str:
     """Return the page; `number` is the reference under which support finds the message."""
-    parts = {
+    parts = _parts(words, language, code, tenant, number)
+    return _PAGE.substitute({name: escape(text) for name, text in parts.items()})
+
+
+def render_plain(words: Wording, language: str, code: str, tenant: str, number: str) -> str:
+    """Return the same as plain text."""
+    return _PLAIN_PAGE.substitute(_parts(words, language, code, tenant, number))
+
+
+def _parts(words: Wording, language: str, code: str, tenant: str, number: str) -> dict[str, str]:
+    return {
         "language": language,
         "title": words.email_subject(code, tenant),
         "preheader": words.preheader.format(tenant=tenant),
@@ -57,4 +82,3 @@ def render(words: Wording, language: str, code: str, tenant: str, number: str) -
         "reference": words.reference,
         "number": number,
     }
-    return _PAGE.substitute({name: escape(text) for name, text in parts.items()})

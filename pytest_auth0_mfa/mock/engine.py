@@ -9,10 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import bodies, draws, headers, mailslurp, problems, seeding
+from pytest_auth0_mfa.mock import (
+    bodies,
+    composition,
+    draws,
+    headers,
+    mailslurp,
+    problems,
+    seeding,
+)
 from pytest_auth0_mfa.mock.calls import Call
 from pytest_auth0_mfa.mock.control import ControlPlane
-from pytest_auth0_mfa.mock.deviations import compose
+from pytest_auth0_mfa.mock.deviations import named as named_deviations
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.operations import Operation
 from pytest_auth0_mfa.mock.routes import Match, Routes
@@ -23,7 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from random import Random
 
+    from pytest_auth0_mfa.mock.composition import Behaviour
     from pytest_auth0_mfa.mock.messages import JsonObject, Request
+    from pytest_auth0_mfa.mock.variations import Variation
+    from pytest_auth0_mfa.mock.wire import Wire
 
 _NO_BODY = bodies.Body({}, is_json=False)
 
@@ -37,17 +48,19 @@ class MockTenant:
         entropy: Random,
         *,
         deviations: Sequence[str] = (),
+        variations: Sequence[str] = (),
         enforce_limits: bool = False,
         ca_file: str | None = None,
         inbox_quota: int | None = None,
         canonical_domain: str = "",
     ) -> None:
-        """Start a tenant that is wrong in the named ways; `clock` gives epoch seconds.
+        """Start a tenant that is wrong, or allowably different, in the named ways.
 
-        `inbox_quota` limits the inboxes that its MailSlurp account may create. With a
-        `canonical_domain` every other host name is a custom domain of the tenant.
+        `clock` gives epoch seconds. `inbox_quota` limits the inboxes that its MailSlurp account
+        may create. With a `canonical_domain` every other host name is a custom domain.
         """
-        self._composed = compose(deviations)
+        behaviours: list[Behaviour] = [*_varied(variations), *named_deviations(deviations)]
+        self._composed = composition.compose(behaviours)
         self.tenant = Tenant(clock, entropy, self._composed.rules)
         self.tenant.mailslurp.inbox_quota = inbox_quota
         self.tenant.canonical_domain = canonical_domain
@@ -60,6 +73,11 @@ class MockTenant:
         """Return address and credentials for clients that reach the tenant at `base_url`."""
         plane = self._plane
         return seeding.introduce(self.tenant, plane.seeds, base_url, plane.ca_file)
+
+    @property
+    def wire(self) -> Wire:
+        """How answers are to be written."""
+        return self._composed.wire
 
     @property
     def delivered(self) -> int:
@@ -80,7 +98,7 @@ class MockTenant:
         limits = self._throttle.headers(self.tenant.now())
         complete = headers.around(request, answer, limits)
         complete["x-auth0-requestid"] = draws.request_id(self.tenant.entropy)
-        return self._composed.distort(call, _dressed(answer, complete))
+        return self._composed.edited(call, _dressed(answer, complete))
 
     def _answer_from_mailslurp(self, request: Request) -> Answer:
         from pytest_auth0_mfa.mock.mailslurp import service  # noqa: PLC0415  Not needed to start.
@@ -108,6 +126,15 @@ class MockTenant:
             refuse = self.tenant.rules.repetitions_refused
             call.body = bodies.read(request, refuse_repetitions=refuse)
         return route.answer(call)
+
+
+def _varied(names: Sequence[str]) -> list[Variation]:
+    """Look variations up; most tenants have none, and start sooner without loading any."""
+    if not names:
+        return []
+    from pytest_auth0_mfa.mock import variations  # noqa: PLC0415  See above.
+
+    return variations.named(names)
 
 
 def _allowed(match: Match) -> str:

@@ -38,6 +38,8 @@ def enroll_channel(tenant: Tenant, user: User, channel: Factor, address: str) ->
     id, same state for life
     (https://github.com/auth0/Auth0.swift Auth0Tests/MFA/Auth0MFAClientTests.swift).
     """
+    if tenant.rules.pending_replaced:
+        _drop_pending(tenant, user, address)
     authenticator = tenant.enroll(user, channel, address=address)
     twin = _TWINS.get(channel)
     if twin is not None and (tenant.offers(twin, user) or tenant.rules.disabled_twin_enrolled):
@@ -141,6 +143,13 @@ def _drop_others(tenant: Tenant, user: User, authenticator: Authenticator) -> No
     """Drop every confirmed factor of another enrollment."""
     for each in user.active_factors:
         if each.enrollment != authenticator.enrollment:
+            _drop(tenant, user, each)
+
+
+def _drop_pending(tenant: Tenant, user: User, address: str) -> None:
+    """Drop what an earlier association of an address has left unconfirmed."""
+    for each in list(user.authenticators.values()):
+        if each.address == address and not each.is_active:
             _drop(tenant, user, each)
 
 

@@ -79,7 +79,7 @@ class ClientAuthentication(str, Enum):
 class TenantSettings:
     """What an administrator configures; `friendly_name` is the issuer that devices show."""
 
-    friendly_name: str = "Mock Tenant"
+    friendly_name: str
     connection: str = DEFAULT_CONNECTION
     factors: dict[Factor, bool] = field(default_factory=lambda: dict.fromkeys(Factor, True))
     features: dict[Feature, bool] = field(default_factory=lambda: dict.fromkeys(Feature, False))
@@ -159,7 +159,8 @@ class SentCodes:
     `used_codes` holds when a used code expires (epoch seconds), by the fingerprint of its
     `oob_code` and itself. `repeated_code`, `repeated_ticket`, `repeated_oob_codes`, by what they
     are for, `further_codes`, by fingerprint and code, and `latest_approvals`, by fingerprint, stay
-    empty unless a tenant repeats its codes.
+    empty unless a tenant repeats its codes, `latest_oob_codes`, by login, unless a challenge ends
+    the one before.
     """
 
     phone_messages: Bucket = field(default_factory=Bucket)
@@ -171,6 +172,7 @@ class SentCodes:
     repeated_oob_codes: dict[str, str] = field(default_factory=dict)
     further_codes: dict[str, dict[str, str]] = field(default_factory=dict)
     latest_approvals: dict[str, str] = field(default_factory=dict)
+    latest_oob_codes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

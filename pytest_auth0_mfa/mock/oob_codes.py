@@ -12,6 +12,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pytest_auth0_mfa.mock.operations import Operation
 from pytest_auth0_mfa.mock.seal import BrokenSealError, Purpose
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def issue(call: Call, presented: Presented, authenticator: Authenticator, code: 
     """Return an `oob_code` for a code that is being delivered."""
     user = presented.authorization.user
     content = _content(presented) | {"authenticator": authenticator.id, "code": code}
-    oob_code = _seal(call.tenant, user, content)
+    oob_code = _seal(call, user, content)
     if call.operation in call.tenant.rules.oob_code_repeated_by:
         return _repeated(user, authenticator, content, oob_code)
     return oob_code
@@ -73,7 +74,7 @@ def issue_for_approval(call: Call, presented: Presented, approval: str) -> str:
     """Return an `oob_code` for what a device is expected to do, by the key of the approval."""
     user = presented.authorization.user
     content = _content(presented) | {"approval": approval}
-    oob_code = _seal(call.tenant, user, content)
+    oob_code = _seal(call, user, content)
     if call.operation not in call.tenant.rules.oob_code_repeated_by:
         return oob_code
     first = user.sent_codes.repeated_oob_codes.setdefault(f"{content['token']} push", oob_code)
@@ -89,7 +90,7 @@ def read(tenant: Tenant, oob_code: str) -> Awaited | None:
         return None
     content, fingerprint = sealed.content, _fingerprint(oob_code)
     user = tenant.users.get(content["user"])
-    if user is None:
+    if user is None or _was_ended(user, content["token"], fingerprint):
         return None
     if "approval" in content:
         approval = user.sent_codes.latest_approvals.get(fingerprint, content["approval"])
@@ -99,14 +100,23 @@ def read(tenant: Tenant, oob_code: str) -> Awaited | None:
     return Awaited(fingerprint, user, content["token"], codes, sealed.expires_at, approval="")
 
 
+def _was_ended(user: User, login: str, fingerprint: str) -> bool:
+    """Tell whether a later challenge of the same login has put an `oob_code` out of use."""
+    return user.sent_codes.latest_oob_codes.get(login, fingerprint) != fingerprint
+
+
 def _content(presented: Presented) -> dict[str, str]:
     user_id = presented.authorization.user.user_id
     return {"user": user_id, "token": _fingerprint(presented.token)}
 
 
-def _seal(tenant: Tenant, user: User, content: dict[str, str]) -> str:
+def _seal(call: Call, user: User, content: dict[str, str]) -> str:
+    tenant = call.tenant
     expires_at = tenant.now(user) + tenant.rules.oob_code_lifetime_s
-    return tenant.sealer.seal(Purpose.OOB, content, expires_at)
+    oob_code = tenant.sealer.seal(Purpose.OOB, content, expires_at)
+    if tenant.rules.challenge_ends_earlier and call.operation is not Operation.ASSOCIATE:
+        user.sent_codes.latest_oob_codes[content["token"]] = _fingerprint(oob_code)
+    return oob_code
 
 
 def _repeated(

@@ -36,12 +36,22 @@ if TYPE_CHECKING:
 
     from pytest_auth0_mfa.mock.messages import Json
     from pytest_auth0_mfa.mock.operations import Operation
+    from pytest_auth0_mfa.mock.wording import Wording
 
 Omission: TypeAlias = "tuple[Operation, str]"
 """An operation and one of its parameters."""
 
 ClaimsEdit: TypeAlias = "Callable[[dict[str, Json]], dict[str, Json]]"
 """Makes the claims of a token out of the right ones."""
+
+
+WordingEdit: TypeAlias = "Callable[[Wording], Wording]"
+"""Makes the sentences of messages out of the usual ones."""
+
+
+def usual(words: Wording) -> Wording:
+    """Leave sentences as they are."""
+    return words
 
 
 def unchanged(claims: dict[str, Json]) -> dict[str, Json]:
@@ -53,10 +63,15 @@ def unchanged(claims: dict[str, Json]) -> dict[str, Json]:
 class Rules:
     """How the tenant behaves. A field says what is so; its default says what is right."""
 
+    # What an administrator chose before anybody came.
+    friendly_name: str = "Mock Tenant"
+    mfa_customized: bool = False  # ROPG: Early Access, off unless it is switched on.
+
     # Lifetimes, in seconds.
     mfa_token_lifetime_s: float = 600.0  # ROPG: ten minutes, not configurable.
     mfa_audience_lifetime_s: int = 600  # ROPG: ten minutes, not configurable.
     access_token_lifetime_s: int = 86_400  # RECORDED: every token answer.
+    api_token_lifetime_s: int = 86_400  # RECORDED; an administrator may choose for each API.
     id_token_lifetime_s: int = 36_000  # RUBY: exp - iat of a decoded id_token.
     oob_code_lifetime_s: float = 300.0  # EXPIRY: five minutes, whatever the mfa_token has left.
     expiry_ignored_by: frozenset[Operation] = frozenset()
@@ -69,6 +84,8 @@ class Rules:
     audience_checked: bool = True
     mfa_token_fresh: bool = True
     mfa_token_padded: bool = False  # ROPG samples put the token into curl --data unencoded.
+    mfa_token_cipher_length: int = 1750  # RECORDED: of 1,986 characters in all.
+    mfa_token_looks_like_jwt: bool = False  # RECORDED: Fe26.2.
     login_reads_json: bool = True  # RUBY: a JSON body on /oauth/token.
     mfa_audience_free_without_factor: bool = True  # MANAGE: minted at once.
     mfa_audience_free_with_email: bool = True  # MANAGE: e-mail alone does not count.
@@ -156,6 +173,8 @@ class Rules:
     disabled_twin_enrolled: bool = False  # RECORDED: one entry where SMS alone is enabled.
     twin_shares_suffix: bool = True  # SWIFT: two entries, one suffix.
     oob_code_repeated_by: frozenset[Operation] = frozenset()
+    oob_code_cipher_length: int = 384  # RECORDED: of 620 characters in all, or 578.
+    pending_replaced: bool = False  # Not on record: whether the same phone enrolls twice.
     extra_fields_ignored: bool = True
     confirmation_keeps_id: bool = True
     confirmation_takes_access_tokens: bool = True
@@ -165,6 +184,10 @@ class Rules:
     # Delivered codes.
     binding_code_length: int = 6  # SMS, EMAIL: a code of six digits.
     binding_code_fresh: bool = True
+    challenge_ends_earlier: bool = False  # Not on record: whether of one login.
+    default_language: str = "en"
+    edit_wording: WordingEdit = usual  # Administrators write texts of their own.
+    emails_as_html: bool = True
 
     # Recovery codes.
     recovery_code_length: int = 24  # RECORDED; no 0, I or O in any sample.
@@ -199,6 +222,7 @@ class Rules:
     # Verification.
     challenge_needed: bool = False  # REF: an OTP challenge may be skipped.
     totp_previous_steps: int = 1  # TOTP: the current step and the one before it.
+    totp_next_steps: int = 0  # Not on record.
     reused_code_accepted: bool = False  # ROPG: a validated code cannot be used again.
     foreign_codes_accepted: bool = False
     malformed_otp_accepted: bool = False
@@ -215,6 +239,9 @@ class Rules:
 
     # Tokens.
     edit_id_token: ClaimsEdit = unchanged
+    edit_access_token: ClaimsEdit = unchanged
+    refresh_token_cipher_length: int = 0  # As long as it need be; not on record.
+    opaque_token_looks_like_jwe: bool = False  # RUBY: opaque where no audience was named.
     id_token_needs_openid: bool = True
     refresh_needs_offline_access: bool = True
     api_tokens_signed: bool = True
@@ -222,6 +249,7 @@ class Rules:
 
     # Deletion.
     removed_codes_accepted: bool = False
+    recovery_code_removable: bool = False  # MANAGE: the Management API renews it.
     pending_removable: bool = True  # RECORDED: an unconfirmed one is deleted.
     removal_allows_enrollment: bool = True
     unknown_removal_refused: bool = True
@@ -259,6 +287,7 @@ class Rules:
     companion_accepted: bool = True  # MANAGE: push brings one-time passwords along.
     prompt_challenge_fresh: bool = True
     prompt_names_tenant: bool = True  # DEVICE: where the login comes from.
+    prompt_source_is_host: bool = False  # DEVICE: a URL or a bare host.
     answered_once: bool = True
     rejection_final: bool = True  # PUSH: a rejected login is over.
     removal_takes_companion: bool = True  # MANAGE: deleting push deletes its otp and vice versa.

@@ -15,7 +15,6 @@ from pytest_auth0_mfa.mock.model import (
     ApiResource,
     Client,
     ClientAuthentication,
-    TenantSettings,
 )
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def register(tenant: Tenant, public_key: str, algorithm: str) -> Client:
 
 def reset(tenant: Tenant) -> None:
     """Bring a tenant back to its start; clients and keys stay, so that runs can go on."""
-    tenant.settings = TenantSettings()
+    tenant.restore_settings()
     tenant.forget_users()
 
 

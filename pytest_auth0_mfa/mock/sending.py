@@ -27,7 +27,8 @@ def send_code(call: Call, presented: Presented, authenticator: Authenticator) ->
     user = presented.authorization.user
     code = _draw(call.tenant, user, authenticator)
     if authenticator.address:
-        language = wording.language(call.request.headers.get(_LANGUAGE_HEADER), user.locale)
+        wishes = (call.request.headers.get(_LANGUAGE_HEADER), user.locale)
+        language = wording.language(*wishes, call.tenant.rules.default_language)
         call.tenant.outbox.deliver(_message(call.tenant, authenticator, code, language))
     return oob_codes.issue(call, presented, authenticator, code)
 
@@ -42,12 +43,14 @@ def _draw(tenant: Tenant, user: User, authenticator: Authenticator) -> str:
 
 
 def _message(tenant: Tenant, authenticator: Authenticator, code: str, language: str) -> Message:
-    words = wording.WORDINGS[language]
+    words = tenant.rules.edit_wording(wording.WORDINGS[language])
     name, channel = tenant.settings.friendly_name, authenticator.factor
-    subject, is_html = None, channel is Factor.EMAIL
-    if is_html:
+    subject, is_html = None, channel is Factor.EMAIL and tenant.rules.emails_as_html
+    if channel is Factor.EMAIL:
         subject = words.email_subject(code, name)
-        body = email_page.render(words, language, code, name, draws.text(tenant.entropy, 8))
+        number = draws.text(tenant.entropy, 8)
+        render = email_page.render if is_html else email_page.render_plain
+        body = render(words, language, code, name, number)
     elif channel is Factor.VOICE:
         body = words.spoken(code, name)
     else:

@@ -21,10 +21,13 @@ import uvicorn
 from pytest_auth0_mfa.mock import certificates
 from pytest_auth0_mfa.mock.asgi import TenantApp
 from pytest_auth0_mfa.mock.engine import MockTenant
+from pytest_auth0_mfa.mock.heads import HeadWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
     from types import TracebackType
+
+    from pytest_auth0_mfa.mock.wire import Wire
 
 _BACKLOG = 2048
 _START_TIMEOUT_S = 30.0
@@ -44,6 +47,7 @@ class MockServer:
         self,
         deviations: Sequence[str] = (),
         *,
+        variations: Sequence[str] = (),
         host: str = "127.0.0.1",
         port: int = 0,
         tls: bool = False,
@@ -70,6 +74,7 @@ class MockServer:
             time.time,
             random.Random(secrets.randbits(128) if seed is None else seed),  # noqa: S311  A mock's.
             deviations=deviations,
+            variations=variations,
             enforce_limits=rate_limits == "real",
             ca_file=ca_file,
             inbox_quota=inbox_quota,
@@ -81,7 +86,8 @@ class MockServer:
             tenant.introduction(f"{scheme}://{_authority(host, self._socket)}")
         )
         self._ready = threading.Event()
-        self._server = _Server(TenantApp(tenant, latency_ms / 1000), chain_file, self._ready.set)
+        app = TenantApp(tenant, latency_ms / 1000)
+        self._server = _Server(app, chain_file, self._ready.set, _protocol(tenant.wire))
         self._thread = threading.Thread(target=self._serve, name="mock tenant", daemon=True)
 
     def start(self) -> None:
@@ -137,14 +143,18 @@ class _Server(uvicorn.Server):
     """uvicorn, which says when it is ready and leaves signals to its caller."""
 
     def __init__(
-        self, app: TenantApp, chain_file: str | None, announce: Callable[[], None]
+        self,
+        app: TenantApp,
+        chain_file: str | None,
+        announce: Callable[[], None],
+        protocol: type[asyncio.Protocol] | Literal["httptools"],
     ) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
                 # uvloop was seen to hang while it closes a TLS connection.
                 loop="asyncio" if chain_file else "auto",
-                http="httptools",
+                http=protocol,
                 ws="none",
                 lifespan="off",
                 access_log=False,
@@ -180,6 +190,24 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Generator[None, None, None]:
         """Leave signals alone: the command handles its own, a thread can have none."""
         yield
+
+
+def _protocol(wire: Wire) -> type[asyncio.Protocol] | Literal["httptools"]:
+    """Return what speaks HTTP: uvicorn, its heads rewritten where the wire wants others."""
+    if wire.has_plain_head:
+        return "httptools"
+    from uvicorn.protocols.http.httptools_impl import (  # noqa: PLC0415  For few tenants only.
+        HttpToolsProtocol,
+    )
+
+    class Protocol(HttpToolsProtocol):
+        """Hands the transport on as one that rewrites heads."""
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            """Begin to answer on a connection."""
+            super().connection_made(HeadWriter(transport, wire))  # type: ignore[arg-type]
+
+    return Protocol
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -15,7 +15,7 @@ from pytest_auth0_mfa.mock.keys import SigningKey
 from pytest_auth0_mfa.mock.mailslurp.account import Account
 from pytest_auth0_mfa.mock.model import Authenticator, Factor, Feature, TenantSettings, User
 from pytest_auth0_mfa.mock.outbox import Outbox
-from pytest_auth0_mfa.mock.seal import Sealer
+from pytest_auth0_mfa.mock.seal import Sealer, sealed_forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,12 +33,12 @@ class Tenant:
         self._clock = clock
         self.entropy = entropy
         self.rules = rules
-        self.sealer = Sealer(entropy, padded=rules.mfa_token_padded)
+        self.sealer = Sealer(entropy, sealed_forms(rules), padded=rules.mfa_token_padded)
         self.signing_key = SigningKey(entropy)
         self.clients: dict[str, Client] = {}
         self.used_assertions = UsedAssertions()
         self.apis: dict[str, ApiResource] = {}
-        self.settings = TenantSettings()
+        self.restore_settings()
         self.limits_enforced = False
         self.canonical_domain = ""
         self.outbox = Outbox()
@@ -46,6 +46,11 @@ class Tenant:
         self.approvals = Approvals()
         self.mailslurp = Account(entropy)
         self.forget_users()
+
+    def restore_settings(self) -> None:
+        """Configure the tenant as it was at its start."""
+        self.settings = TenantSettings(self.rules.friendly_name)
+        self.settings.features[Feature.CUSTOMIZE_MFA] = self.rules.mfa_customized
 
     def forget_users(self) -> None:
         """Drop every user, what belongs or was sent to them, and every advance of the clock."""

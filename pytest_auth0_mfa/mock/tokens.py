@@ -37,6 +37,8 @@ def access_token_lifetime(call: Call, audience: str) -> int:
     rules = call.tenant.rules
     if audiences.is_mfa(audience):
         return rules.mfa_audience_lifetime_s
+    if audience in call.tenant.apis:
+        return rules.api_token_lifetime_s
     return rules.access_token_lifetime_s
 
 
@@ -52,7 +54,8 @@ def access_token(call: Call, authorization: Authorization) -> str:
         claims["aud"] = audience.rstrip("/")
     elif authorization.allows("openid"):
         claims["aud"] = [audience, audiences.userinfo_audience(call.tenant, call.request)]
-    return call.tenant.signing_key.sign({**claims, "scope": authorization.scope})
+    claims["scope"] = authorization.scope
+    return call.tenant.signing_key.sign(call.tenant.rules.edit_access_token(claims))
 
 
 def machine_access_token(call: Call, client_id: str, audience: str, scope: str) -> str:

@@ -38,7 +38,7 @@ def matching_step(authenticator: Authenticator, code: str, now: float, rules: Ru
     earliest = max(0, current - rules.totp_previous_steps)
     if not rules.reused_code_accepted:
         earliest = max(earliest, authenticator.last_step + 1)
-    steps = range(current, earliest - 1, -1)
+    steps = range(current + rules.totp_next_steps, earliest - 1, -1)
     return next((step for step in steps if totp.generate_otp(step) == code), None)
 
 

@@ -19,6 +19,9 @@ _MARKERS: Final = (
     "mfa_factor(name): the factor that enrolled_authenticator and inbox use: otp, sms ...",
 )
 
+_LISTED: Final = ("auth0_deviation", "auth0_variation")
+"""The options whose value `list` prints the names that they take."""
+
 _HOOKS: Final = "auth0_mfa_hooks"
 """The name under which the hooks of an active run are registered."""
 
@@ -44,11 +47,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
 
 
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """Print the deviations where that is all that was asked for; run once for each tenant."""
-    if "list" in (config.getoption("auth0_deviation") or ()):
-        from pytest_auth0_mfa.plugin.embedding import list_deviations  # noqa: PLC0415 - lazily
+    """Print deviations or variations where that is all that was asked for; run for each tenant."""
+    asked = [name for name in _LISTED if "list" in (config.getoption(name) or ())]
+    if asked:
+        from pytest_auth0_mfa.plugin.embedding import list_names  # noqa: PLC0415 - lazily
 
-        print("\n".join(list_deviations()))  # noqa: T201 - what was asked for
+        print("\n".join(line for name in asked for line in list_names(name)))  # noqa: T201 - what was asked for
         return 0
     if config.getoption("auth0_tenant") is None or config.option.collectonly:
         return None

@@ -13,33 +13,57 @@ from pytest_auth0_mfa.mock.server import MockServer
 from pytest_auth0_mfa.spelling import hint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from contextlib import ExitStack
 
+    from pytest_auth0_mfa.mock.variations import Variation
 
-def start_mock(deviations: Sequence[str], cleanup: ExitStack) -> tuple[str, str]:
-    """Start a mock that is wrong in the named ways; returns its URL and CA file (or empty).
 
-    `cleanup` stops it.
+def start_mock(
+    deviations: Sequence[str], variations: Sequence[str], cleanup: ExitStack
+) -> tuple[str, str]:
+    """Start a mock that is wrong, or different, in the named ways; `cleanup` stops it.
+
+    Returns its URL and CA file (or empty).
     """
-    server = MockServer(deviations)
+    server = MockServer(deviations, variations=variations)
     server.start()
     cleanup.callback(server.stop)
     return str(server.info["url"]), str(server.info["ca_file"] or "")
 
 
-def check_deviations(names: Sequence[str]) -> None:
-    """Raise `SettingsError` for the first unknown name."""
+def check_names(names: Sequence[str], kind: str) -> None:
+    """Raise `SettingsError` for the first unknown name of a `deviation` or `variation`."""
+    known: Collection[str] = DEVIATIONS if kind == "deviation" else _variations()
     for name in names:
-        if name not in DEVIATIONS:
-            meant = hint(name, DEVIATIONS, "--auth0-deviation=list prints all")
-            raise SettingsError(f"--auth0-deviation: unknown deviation {name!r}; {meant}")
+        if name not in known:
+            meant = hint(name, known, f"--auth0-{kind}=list prints all")
+            raise SettingsError(f"--auth0-{kind}: unknown {kind} {name!r}; {meant}")
 
 
-def list_deviations() -> list[str]:
-    """One line for each deviation: name, the requirement that must catch it, what is wrong."""
+def list_names(option: str) -> list[str]:
+    """One line for each name that `auth0_deviation`, or `auth0_variation`, takes, in order."""
+    return _deviation_lines() if option == "auth0_deviation" else _variation_lines()
+
+
+def _deviation_lines() -> list[str]:
+    """Name, the requirement that must catch it, what is wrong."""
     width = max(map(len, DEVIATIONS), default=0)
     return [
         f"{name:{width}}  {deviation.requirement:35}  {deviation.summary}"
         for name, deviation in sorted(DEVIATIONS.items())
     ]
+
+
+def _variation_lines() -> list[str]:
+    """Name, in what the mock differs."""
+    variations = _variations()
+    width = max(map(len, variations), default=0)
+    return [f"{name:{width}}  {each.summary}" for name, each in sorted(variations.items())]
+
+
+def _variations() -> Mapping[str, Variation]:
+    """Every variation; loaded by the runs that ask for some."""
+    from pytest_auth0_mfa.mock.variations import VARIATIONS  # noqa: PLC0415 - see above
+
+    return VARIATIONS

@@ -82,6 +82,12 @@ OPTIONS: Final = (
         extra={"action": "append", "metavar": "NAME"},
     ),
     Option(
+        "auth0_variation",
+        "let the embedded mock differ in this named way that is allowed; repeatable; 'list' prints "
+        "the names",
+        extra={"action": "append", "metavar": "NAME"},
+    ),
+    Option(
         "auth0_interactive",
         "a person at this terminal scans barcodes and answers push notifications with a phone",
         extra=_FLAG,

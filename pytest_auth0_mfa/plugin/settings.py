@@ -46,6 +46,7 @@ class Settings:
     profile: Profile
     reports: tuple[Path, ...]
     deviations: tuple[str, ...]
+    variations: tuple[str, ...]
     interactive: bool
     strict: bool
     variables: Mapping[str, str]
@@ -82,7 +83,8 @@ class _Reader:
             factors=_factors(values["auth0_factors"]),
             profile=profile,
             reports=tuple(_report(path) for path in _listed(values["auth0_report"])),
-            deviations=_deviations(values["auth0_deviation"], target),
+            deviations=_behaviours(values["auth0_deviation"], "deviation", target),
+            variations=_behaviours(values["auth0_variation"], "variation", target),
             interactive=self._interactive(values["auth0_interactive"], target),
             strict=_boolean(values["auth0_strict"], "auth0_strict"),
             variables={**self._env_file, **os.environ},
@@ -184,17 +186,18 @@ def _report(name: str) -> Path:
     return path
 
 
-def _deviations(value: object, target: Target) -> tuple[str, ...]:
+def _behaviours(value: object, kind: str, target: Target) -> tuple[str, ...]:
+    """Names of deviations or variations, all of them known."""
     names = tuple(_listed(value))
     if names and target.kind != "mock":
         raise SettingsError(
-            "--auth0-deviation is for the embedded mock: start the mock at that address with "
-            "`auth0-mfa mock --deviation NAME` instead"
+            f"--auth0-{kind} is for the embedded mock: start the mock at that address with "
+            f"`auth0-mfa mock --{kind} NAME` instead"
         )
     if names:
-        from pytest_auth0_mfa.plugin.embedding import check_deviations  # noqa: PLC0415 - lazily
+        from pytest_auth0_mfa.plugin.embedding import check_names  # noqa: PLC0415 - lazily
 
-        check_deviations(names)
+        check_names(names, kind)
     return names
 
 

@@ -18,7 +18,7 @@ from pytest_auth0_mfa.mock.keys import SigningKey
 from pytest_auth0_mfa.mock.messages import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 BASE_URL = "https://tenant.example"
 EXTENSION = "http://auth0.com/oauth/grant-type/"
@@ -256,12 +256,23 @@ def signing_key() -> SigningKey:
 
 @pytest.fixture
 def make_tenant(signing_key: SigningKey) -> Callable[..., Harness]:
-    """Return a maker of tenants, each with its seed and its deviations."""
+    """Return a maker of tenants, each with its seed, its deviations and variations."""
 
-    def make(*deviations: str, seed: int = 1, enforce_limits: bool = False) -> Harness:
+    def make(
+        *deviations: str,
+        seed: int = 1,
+        enforce_limits: bool = False,
+        variations: Sequence[str] = (),
+    ) -> Harness:
         clock = Clock()
         entropy = random.Random(seed)  # noqa: S311  As above.
-        engine = MockTenant(clock, entropy, deviations=deviations, enforce_limits=enforce_limits)
+        engine = MockTenant(
+            clock,
+            entropy,
+            deviations=deviations,
+            variations=variations,
+            enforce_limits=enforce_limits,
+        )
         engine.tenant.signing_key = signing_key
         return Harness(engine, clock)
 

@@ -86,6 +86,16 @@ def test_names_of_the_certificate() -> None:
     assert {*CONTRACT, "canonical_domain"} == set(told)
 
 
+def test_variation_and_deviation() -> None:
+    """A served tenant differs, and is wrong, as it was asked to."""
+    options = ("--variation", "answers-in-chunks", "--deviation", "list-without-bearer-as-400")
+    with running(*options) as process:
+        url = json.loads(first_line(process))["url"]
+        answer = requests.get(f"{url}/mfa/authenticators", timeout=TIMEOUT_S)
+    assert 400 == answer.status_code
+    assert "chunked" == answer.headers["transfer-encoding"]
+
+
 def test_port_in_use() -> None:
     """One line on standard error names the address and the remedy; status 2."""
     with running() as process:
@@ -124,6 +134,8 @@ def test_port_in_use() -> None:
             ["mock", "--canonical-domain", "localhost"],
             "expected a domain such as acme.us.auth0.com",
         ),
+        (["mock", "--variation", "chunks"], "did you mean answers-in-chunks?"),
+        (["mock", "--variation", "xyzzy"], "no variation is called 'xyzzy' (see"),
         (["mock", "--nonsense"], "unrecognized arguments: --nonsense"),
         (["knock"], "invalid choice: 'knock'"),
         ([], "required: COMMAND"),

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_auth0_mfa.mock.deviations import DEVIATIONS, compose
+from pytest_auth0_mfa.mock.composition import compose
+from pytest_auth0_mfa.mock.deviations import DEVIATIONS, named
 from pytest_auth0_mfa.mock.rules import RULES, Rules
+from pytest_auth0_mfa.mock.variations import VARIATIONS
 from tests.mock.conversation import conversation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pytest_auth0_mfa.mock.composition import Behaviour
     from tests.mock.conftest import Harness, Reply
 
 
@@ -42,15 +45,16 @@ class TestCatalogue:
             assert value != default
 
     def test_every_yes_or_no_is_used(self) -> None:
-        """A rule that no deviation bends would be a switch for nobody."""
-        bent = {rule for entry in DEVIATIONS.values() for rule in entry.rules}
+        """A rule that nothing bends would be a switch for nobody."""
+        entries: list[Behaviour] = [*DEVIATIONS.values(), *VARIATIONS.values()]
+        bent = {rule for entry in entries for rule in entry.rules}
         switches = {each.name for each in fields(Rules) if isinstance(each.default, bool)}
         assert switches - bent == {"last_removal_drops_recovery_code"}
 
     def test_exceptions_are_united(self) -> None:
         """Two deviations that bend the same set bend it together."""
         names = ["challenge-takes-expired-token", "list-takes-expired-bearer"]
-        both = compose(names).rules.expiry_ignored_by
+        both = compose(named(names)).rules.expiry_ignored_by
         assert {"challenge", "list"} == {each.value for each in both}
 
     def test_none_is_the_documented_tenant(self) -> None:

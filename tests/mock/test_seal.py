@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_auth0_mfa.mock.seal import BrokenSealError, Purpose, Sealer, is_sealed
+from pytest_auth0_mfa.mock.rules import RULES, Rules
+from pytest_auth0_mfa.mock.seal import (
+    BrokenSealError,
+    Purpose,
+    Sealer,
+    is_sealed,
+    sealed_forms,
+)
 
 CONTENT = {"user": "auth0|1", "scope": "openid"}
 EXPIRES_AT = 1_800_000_600.25
@@ -18,9 +26,13 @@ RECORDED_FORM = re.compile(
 )
 
 
-def sealer(seed: int = 1, *, padded: bool = False) -> Sealer:
+WRAPPED = replace(RULES, mfa_token_looks_like_jwt=True, opaque_token_looks_like_jwe=True)
+
+
+def sealer(seed: int = 1, *, padded: bool = False, rules: Rules = RULES) -> Sealer:
     """Make a sealer whose secret depends on the seed."""
-    return Sealer(random.Random(seed), padded=padded)  # noqa: S311  Seeded on purpose.
+    entropy = random.Random(seed)  # noqa: S311  Seeded on purpose.
+    return Sealer(entropy, sealed_forms(rules), padded=padded)
 
 
 @pytest.mark.parametrize("purpose", Purpose)
@@ -102,3 +114,28 @@ def test_any_text_is_refused_cleanly(text: str) -> None:
     """What was never sealed is a broken seal, whatever it is."""
     with pytest.raises(BrokenSealError):
         sealer().open(Purpose.MFA, text)
+
+
+@pytest.mark.parametrize(("purpose", "dots"), [(Purpose.MFA, 2), (Purpose.ACCESS, 4)])
+def test_wrapped_token(purpose: Purpose, dots: int) -> None:
+    """A token that looks like a JWT or JWE opens, unless a character of it was changed."""
+    subject = sealer(rules=WRAPPED)
+    token = subject.seal(purpose, CONTENT, EXPIRES_AT)
+    assert re.fullmatch(r"eyJ[\w.-]+", token)
+    assert dots == token.count(".")
+    assert is_sealed(token)
+    assert CONTENT == subject.open(purpose, token).content
+    for at in (30, len(token) // 2, len(token) - 2):
+        changed = token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1 :]
+        with pytest.raises(BrokenSealError):
+            subject.open(purpose, changed)
+
+
+@pytest.mark.parametrize("rest", ["", ".", "..", ".a.b", ".....", ".\u00e9.", "....YQ."])
+def test_wrapping_without_content(rest: str) -> None:
+    """What only begins like a wrapped token is refused cleanly."""
+    subject = sealer(rules=WRAPPED)
+    for purpose in (Purpose.MFA, Purpose.ACCESS):
+        head = subject.seal(purpose, CONTENT, EXPIRES_AT).partition(".")[0]
+        with pytest.raises(BrokenSealError):
+            subject.open(purpose, head + rest)

@@ -146,3 +146,12 @@ def test_deviations_are_listed(project: Project) -> None:
     (line,) = [each for each in ended.text.splitlines() if each.startswith("reused-otp-accepted ")]
     assert "MFA-VERIFY-REPLAY" in line
     assert "test session starts" not in ended.text
+
+
+def test_variations_are_listed(project: Project) -> None:
+    """`--auth0-variation=list` prints each with what differs, and ends."""
+    ended = project.run("--auth0-variation=list")
+    assert 0 == ended.status
+    (line,) = [each for each in ended.text.splitlines() if each.startswith("answers-in-chunks ")]
+    assert "without a length" in line
+    assert "test session starts" not in ended.text

@@ -183,6 +183,33 @@ class TestDeviation:
         assert "auth0-mfa mock --deviation NAME" in told
 
 
+class TestVariation:
+    """The value of `--auth0-variation`."""
+
+    def test_unknown(self, one_test: Project) -> None:
+        """A misspelled variation is named with the one that was meant."""
+        told = message(one_test.run("--auth0-variation=answers-in-chunk"))
+        assert "unknown variation 'answers-in-chunk'; did you mean 'answers-in-chunks'" in told
+
+    def test_far_from_any(self, one_test: Project) -> None:
+        """Where nothing is near, the message tells how to list them."""
+        told = message(one_test.run("--auth0-variation=xyzzy"))
+        assert "--auth0-variation=list prints all" in told
+
+    def test_deviation_is_none(self, one_test: Project) -> None:
+        """What is wrong is not allowed."""
+        told = message(one_test.run("--auth0-variation=reused-otp-accepted"))
+        assert "unknown variation 'reused-otp-accepted'" in told
+
+    @pytest.mark.parametrize("tenant", ["http://127.0.0.1:1", "acme.us.auth0.com"])
+    def test_for_another_tenant(self, one_test: Project, tenant: str) -> None:
+        """Only the embedded mock can be made to differ from here."""
+        told = message(
+            one_test.run(f"--auth0-tenant={tenant}", "--auth0-variation=answers-in-chunks")
+        )
+        assert "auth0-mfa mock --variation NAME" in told
+
+
 class TestReport:
     """The value of `--auth0-report`."""
 

@@ -59,6 +59,7 @@ ENROLLED = {
     "token": "x",
     "totp": COMPANION,
 }
+EC_KEY = {"kty": "EC", "crv": "P-256", "kid": "2", "x": "AQAB", "y": "AQAB"}
 KEY = {"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "1", "n": "AQAB", "e": "AQAB"}
 REQUIRED = {"error": "mfa_required", "error_description": "x", "mfa_token": "Fe26.2*x"}
 DISCOVERY = {
@@ -168,6 +169,10 @@ MISTAKES = [
     ("jwks", {"keys": [{**KEY, "d": "AQAB"}]}, "/keys/0/d"),
     ("jwks", {"keys": [{k: v for k, v in KEY.items() if k != "kid"}]}, "/keys/0/kid"),
     ("jwks", {"keys": [{**KEY, "alg": "HS256"}]}, "/keys/0/alg"),
+    ("jwks", {"keys": [EC_KEY]}, "/keys"),
+    ("jwks", {"keys": [{**KEY, "use": "enc", "alg": "RSA-OAEP-256"}]}, "/keys"),
+    ("jwks", {"keys": [KEY, {**EC_KEY, "d": "AQAB"}]}, "/keys/1/d"),
+    ("jwks", {"keys": [KEY, {"kty": "oct", "k": "AQAB"}]}, "/keys/1/k"),
     ("error.mfa-required", {**REQUIRED, "mfa_token": ""}, "/mfa_token"),
     (
         "error.mfa-required",

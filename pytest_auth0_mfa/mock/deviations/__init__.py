@@ -21,7 +21,6 @@ from pytest_auth0_mfa.mock.deviations import (
     enrollment,
     errata,
     login,
-    model,
     protocol,
     push,
     several,
@@ -31,9 +30,9 @@ from pytest_auth0_mfa.mock.deviations import (
 from pytest_auth0_mfa.mock.deviations.model import Deviation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["DEVIATIONS", "Deviation", "compose"]
+__all__ = ["DEVIATIONS", "Deviation", "named"]
 
 _AREAS = (
     login.LOGIN,
@@ -98,12 +97,12 @@ DEVIATIONS: Mapping[str, Deviation] = MappingProxyType(
 """Every deviation by its name."""
 
 
-def compose(names: Iterable[str]) -> model.Composed:
-    """Put the named deviations together; an unknown name is a `ValueError`."""
+def named(names: Sequence[str]) -> list[Deviation]:
+    """Look deviations up; an unknown name is a `ValueError`."""
     unknown = [name for name in names if name not in DEVIATIONS]
     if unknown:
         raise ValueError(
             f"no deviation is called {unknown[0]!r}; the names are in"
             " pytest_auth0_mfa.mock.deviations.DEVIATIONS"
         )
-    return model.compose([DEVIATIONS[name] for name in names])
+    return [DEVIATIONS[name] for name in names]

@@ -1,7 +1,7 @@
 """Ways to change an answer on its way out.
 
-Owns small edits that make a right answer wrong in one place. Each returns a new answer and
-leaves alone what it was not made for. Must not know which deviation uses it.
+Owns small edits of one place each, for deviations and variations. Each returns a new answer and
+leaves alone what it was not made for. Must not know who uses it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.messages import Answer, Json
 
 Edit: TypeAlias = "Callable[[Answer], Answer]"
-"""Makes a wrong answer out of a right one."""
+"""Makes another answer out of the one that the documented tenant gives."""
 
 
 def status(number: int) -> Edit:

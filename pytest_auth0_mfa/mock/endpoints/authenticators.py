@@ -76,8 +76,10 @@ def _deleting_user(call: Call) -> User:
 
 def _is_removable(call: Call, authenticator: Authenticator) -> bool:
     """Tell whether the API deletes it; recovery codes are the Management API's to renew."""
-    if authenticator.factor is Factor.RECOVERY_CODE or authenticator.state is State.REMOVED:
+    if authenticator.state is State.REMOVED:
         return False
+    if authenticator.factor is Factor.RECOVERY_CODE:
+        return call.tenant.rules.recovery_code_removable
     return authenticator.is_active or call.tenant.rules.pending_removable
 
 

@@ -66,14 +66,15 @@ def _message(call: Call, approval: Approval, device: Device) -> Message:
 
 def _content(call: Call, approval: Approval) -> dict[str, Json]:
     """Say which login is to be allowed; where it comes from is not known here."""
-    names_tenant = call.tenant.rules.prompt_names_tenant
+    rules, request = call.tenant.rules, call.request
+    source = request.host if rules.prompt_source_is_host else request.base_url
     agent, _, version = call.request.headers.get("user-agent", "").partition(" ")[0].partition("/")
     return {
         "dai": device_id(approval.authenticator),
         "txtkn": approval.key,
         "c": approval.challenge,
         "d": dates.iso(call.tenant.now(approval.user)),
-        "sh": call.request.base_url if names_tenant else "other.example.com",
+        "sh": source if rules.prompt_names_tenant else "other.example.com",
         "s": {"b": {"n": agent, "v": version}, "os": {"n": "", "v": ""}},
     }
 
