@@ -26,7 +26,7 @@ def send_code(call: Call, presented: Presented, authenticator: Authenticator) ->
     """Send a code to the address of an authenticator; return the `oob_code` that awaits it."""
     user = presented.authorization.user
     code = _draw(call.tenant, user, authenticator)
-    if authenticator.address:
+    if authenticator.address and authenticator.factor not in call.tenant.settings.undelivered:
         language = wording.language(call.request.headers.get(_LANGUAGE_HEADER), user.locale)
         call.tenant.outbox.deliver(_message(call.tenant, authenticator, code, language))
     return oob_codes.issue(call, presented, authenticator, code)

@@ -161,6 +161,18 @@ def shaped(takes: Mapping[str, Check], required: Collection[str] = ()) -> Check:
     return check
 
 
+def known(sample: Mapping[str, Json]) -> Check:
+    """Take an object whose members are like those of a sample, as far as it has them."""
+
+    def check(value: Json) -> str:
+        if not isinstance(value, dict):
+            return _wrong_type("object", value)
+        found = ((value[name], each) for name, each in sample.items() if name in value)
+        return next(filter(None, (like(each)(one) for one, each in found)), "")
+
+    return check
+
+
 def like(sample: Json) -> Check:
     """Take what is of the same kind as a sample; of an object, the same members."""
     if isinstance(sample, dict):
