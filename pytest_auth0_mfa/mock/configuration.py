@@ -72,7 +72,8 @@ class TenantSettings:
     """What an administrator configures; `friendly_name` is the issuer that devices show.
 
     A user is found by searching only once nothing has happened to them for `search_lag_s`.
-    Messages of `undelivered` channels are lost. `pages`, `listed` and `details` keep what the
+    Messages of `undelivered` channels are lost; codes are as long, and live as long, as the rules
+    have it unless said otherwise. `pages`, `listed` and `details` keep what the
     Management API was told: settings by their path, entries of lists by id, and what it shows of
     clients. `unentitled` names pages that the plan does not have.
     """
@@ -86,6 +87,8 @@ class TenantSettings:
     phones: Phones = field(default_factory=Phones)
     further_factors: set[str] = field(default_factory=set)
     undelivered: set[Factor] = field(default_factory=set)
+    code_lengths: dict[Factor, int] = field(default_factory=dict)
+    code_lifetimes_s: dict[Factor, float] = field(default_factory=dict)
     unentitled: set[str] = field(default_factory=set)
     pages: dict[str, dict[str, Json]] = field(default_factory=dict)
     listed: dict[str, dict[str, dict[str, Json]]] = field(default_factory=dict)

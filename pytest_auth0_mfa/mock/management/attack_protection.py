@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pytest_auth0_mfa.mock.management.calls import Endpoints
-    from pytest_auth0_mfa.mock.messages import Json
     from pytest_auth0_mfa.mock.tenant import Tenant
 
 _SCOPE: Final = "attack_protection"
@@ -42,13 +41,6 @@ def _suspect_bots(tenant: Tenant, page: Mapping[str, Any]) -> None:
     sign_in.trusted_addresses = frozenset(page["allowlist"])
 
 
-def _attempts(value: Json) -> str:
-    """Take the number of attempts that Auth0 allows to be set."""
-    wrong = fields.whole(value)
-    is_in_range = not wrong and 1 <= int(str(value)) <= 100  # noqa: PLR2004  Auth0's range.
-    return wrong or ("" if is_in_range else f"Value {value} is not between 1 and 100")
-
-
 ENDPOINTS: Final[Endpoints] = endpoints(
     [
         Page(
@@ -64,7 +56,7 @@ ENDPOINTS: Final[Endpoints] = endpoints(
             takes={
                 "shields": _SHIELDS,
                 "mode": fields.one_of("count_per_identifier_and_ip", "count_per_identifier"),
-                "max_attempts": _attempts,
+                "max_attempts": fields.between(1, 100),
             },
             effect=_count_wrong_passwords,
         ),

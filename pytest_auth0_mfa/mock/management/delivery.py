@@ -51,6 +51,30 @@ def _deliver_to_phones(tenant: Tenant, _: Mapping[str, Json]) -> None:
     put_into_effect(tenant)
 
 
+def _form_codes(tenant: Tenant, page: Mapping[str, Json], *factors: Factor) -> None:
+    """Send codes of this length and life to these factors."""
+    for each in factors:
+        tenant.settings.code_lengths[each] = int(str(page["otp_length"]))
+        tenant.settings.code_lifetimes_s[each] = float(str(page["otp_expiration_time"]))
+
+
+def _codes_page(name: str, *factors: Factor) -> Page:
+    """Lay out the page of the codes of a factor.
+
+    Auth0's SDKs know it (https://github.com/auth0/auth0-python guardian/factors/phone); ranges are
+    not on record.
+    """
+    return Page(
+        f"{_FACTORS}/{name}/settings",
+        _SCOPE,
+        {"otp_length": 6, "otp_expiration_time": 300},
+        _PUT,
+        takes={"otp_length": fields.between(4, 10), "otp_expiration_time": fields.between(30, 900)},
+        effect=lambda tenant, page: _form_codes(tenant, page, *factors),
+        needs=("otp_length", "otp_expiration_time"),
+    )
+
+
 _TWILIO_PAGE: Final = Page(
     f"{_FACTORS}/phone/providers/twilio",
     _SCOPE,
@@ -68,6 +92,7 @@ _SELECTED: Final = Page(
     {"provider": "twilio"},
     _PUT,
     takes={"provider": fields.one_of(*_PHONE_PROVIDERS)},
+    needs=("provider",),
     effect=_deliver_to_phones,
     is_legacy=True,
 )
@@ -77,6 +102,8 @@ _PAGES: Final = endpoints(
     [
         _TWILIO_PAGE,
         _SELECTED,
+        _codes_page("phone", Factor.SMS, Factor.VOICE),
+        _codes_page("email", Factor.EMAIL),
         Page(f"{_FACTORS}/phone/templates", _SCOPE, _TEMPLATES, _PUT, is_legacy=True),
         Page(
             f"{_PUSH}/selected-provider",
@@ -84,6 +111,7 @@ _PAGES: Final = endpoints(
             {"provider": "guardian"},
             _PUT,
             takes={"provider": fields.one_of("guardian", "sns", "direct")},
+            needs=("provider",),
         ),
         Page(
             f"{_PUSH}/providers/sns",

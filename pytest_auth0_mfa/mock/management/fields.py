@@ -102,6 +102,17 @@ def whole(value: Json) -> str:
     return "" if is_whole else _wrong_type("integer", value)
 
 
+def between(least: int, most: int) -> Check:
+    """Take a whole number within limits."""
+
+    def check(value: Json) -> str:
+        wrong = whole(value)
+        is_within = not wrong and least <= int(str(value)) <= most
+        return wrong or ("" if is_within else f"Value {value} is not between {least} and {most}")
+
+    return check
+
+
 def mapping(value: Json) -> str:
     """Take any object."""
     return "" if isinstance(value, dict) else _wrong_type("object", value)

@@ -30,10 +30,10 @@ def _no_effect(_: Tenant, __: Mapping[str, Json]) -> None:
 class Page:
     """A page with what it holds until it is changed.
 
-    It takes what is like its `default`, other than `takes` says; PUT replaces it and PATCH changes
-    the members that are named. `effect` is told the whole page after a change. `feature` is what a
-    plan may lack; a `legacy` page is no more where phones are unified, and what is `secret` is
-    never shown.
+    It takes what is like its `default`, other than `takes` says; PUT replaces it, by what holds all
+    that it `needs`, and PATCH changes the members that are named. `effect` is told the whole page
+    after a change. `feature` is what a plan may lack; a legacy page is no more where phones are
+    unified, and what is `secret` is never shown.
     """
 
     path: str
@@ -42,6 +42,7 @@ class Page:
     methods: Sequence[str] = ("GET", "PATCH")
     takes: Mapping[str, Check] = field(default_factory=dict)
     effect: Callable[[Tenant, Mapping[str, Json]], None] = _no_effect
+    needs: Sequence[str] = ()
     feature: str = ""
     is_legacy: bool = False
     secret: frozenset[str] = frozenset()
@@ -69,16 +70,16 @@ class Page:
     def replace(self, call: Call) -> Answer:
         """Hold what the body says and nothing else."""
         self._check_there(call)
-        return self._keep(call, dict(self._taken(call.body)))
+        return self._keep(call, dict(self._taken(call.body, self.needs)))
 
     def change(self, call: Call) -> Answer:
         """Hold what the body says, and all else as before."""
         self._check_there(call)
         return self._keep(call, merged(self.held(call.tenant), self._taken(call.body)))
 
-    def _taken(self, body: Json) -> Mapping[str, Json]:
+    def _taken(self, body: Json, needs: Sequence[str] = ()) -> Mapping[str, Json]:
         like = {name: fields.like(each) for name, each in self.default.items()}
-        return fields.members(body, {**like, **self.takes})
+        return fields.members(body, {**like, **self.takes}, needs)
 
     def _keep(self, call: Call, held: dict[str, Json]) -> Answer:
         call.tenant.settings.pages[self.path] = held

@@ -44,6 +44,11 @@ class TestPhones:
         assert {"provider": provider} == admin.ask("PUT", SELECTED, {"provider": provider}).body
         assert arriving == [arrives(tenant, each) for each in ("sms", "voice")]
 
+    def test_nothing_selected(self, admin: Administrator) -> None:
+        """A selection must name a provider."""
+        for path in (SELECTED, f"{PUSH}/selected-provider"):
+            assert 400 == admin.ask("PUT", path, {}).status
+
     def test_account_is_missing(self, admin: Administrator, tenant: Harness) -> None:
         """Without an account nothing arrives, although challenges succeed."""
         assert {} == admin.ask("PUT", TWILIO, {}).body
@@ -110,6 +115,29 @@ class TestUnifiedPhones:
         assert (201, None) == (made.status, made.body["credentials"])
         assert [True, False] == [arrives(tenant, each) for each in ("sms", "voice")]
         assert 400 == admin.ask("POST", PROVIDERS, {"name": "carrier pigeon"}).status
+
+
+@pytest.mark.parametrize(("name", "channel"), [("phone", "sms"), ("email", "email")])
+def test_codes(admin: Administrator, tenant: Harness, name: str, channel: str) -> None:
+    """Length and life of codes can be set, for phones and for e-mail."""
+    path = f"{FACTORS}/{name}/settings"
+    assert {"otp_length": 6, "otp_expiration_time": 300} == admin.get(path).body
+    change = {"otp_length": 8, "otp_expiration_time": 60}
+    assert change == admin.ask("PUT", path, change).body == admin.get(path).body
+    recipient = tenant.recipient(channel)
+    recipient.associate()
+    assert 8 == len(recipient.code())
+    tenant.clock.now += 60
+    assert "expired_token" == recipient.verify().body["error"]
+    recipient.associate()
+    assert 200 == recipient.verify().status
+    for wrong in (
+        {},
+        {"otp_length": 8},
+        {**change, "otp_length": 3},
+        {**change, "otp_length": "8"},
+    ):
+        assert 400 == admin.ask("PUT", path, wrong).status
 
 
 class TestPush:

@@ -127,6 +127,9 @@ class TestFactors:
         assert ["sms"] == guardian.factors.phone.get_message_types().message_types
         assert "twilio" == guardian.factors.phone.get_selected_provider().provider
         assert "guardian" == guardian.factors.push_notification.get_selected_provider().provider
+        codes = guardian.factors.email.set(otp_length=8, otp_expiration_time=60)
+        assert 8 == codes.otp_length
+        assert 6 == guardian.factors.phone.get().otp_length
         assert [] == guardian.policies.set(request=[]) == guardian.policies.list()
 
 
