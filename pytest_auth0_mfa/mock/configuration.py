@@ -73,7 +73,7 @@ class Phones:
 class TenantSettings:
     """What an administrator configures; `friendly_name` is the issuer that devices show.
 
-    A user is found by searching only once nothing has happened to them for `search_lag_s`.
+    A search does not know who came and who went within the last `search_lag_s`.
     Messages of `undelivered` channels are lost; codes are as long, and live as long, as the rules
     have it unless said otherwise. `pages`, `listed` and `details` keep what the
     Management API was told: settings by their path, entries of lists by id, and what it shows of

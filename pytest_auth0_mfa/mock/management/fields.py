@@ -7,6 +7,7 @@ quote. Must not know any endpoint.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pytest_auth0_mfa.mock import addresses
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     """Returns what is wrong with a value, or nothing."""
 
 _JSON: Final = "application/json"
+_IDENTIFIER: Final = re.compile(r"[A-Za-z0-9_-]{1,255}")
 
 
 def read(request: Request) -> Json:
@@ -135,6 +137,13 @@ def phone_number(value: Json) -> str:
     if not isinstance(value, str):
         return _wrong_type("string", value)
     return "" if addresses.is_phone_number(value) else _wrong_form("phone-number", value)
+
+
+def identifier(value: Json) -> str:
+    """Take what can stand in a path as it is."""
+    wrong = text(value)
+    is_plain = _IDENTIFIER.fullmatch(str(value)) is not None
+    return wrong or ("" if is_plain else f"String does not match pattern {_IDENTIFIER.pattern}")
 
 
 def one_of(*choices: str) -> Check:

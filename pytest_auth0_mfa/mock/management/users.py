@@ -34,7 +34,11 @@ _COMMON: Final[Mapping[str, Check]] = {
     "connection": fields.text,
     **dict.fromkeys(_NAMES, fields.text),
 }
-_CREATION: Final = {**_COMMON, "user_id": fields.text, **dict.fromkeys(_METADATA, fields.mapping)}
+_CREATION: Final = {
+    **_COMMON,
+    "user_id": fields.identifier,
+    **dict.fromkeys(_METADATA, fields.mapping),
+}
 _CHANGE: Final = {
     **{name: fields.nullable(check) for name, check in _COMMON.items()},
     "client_id": fields.text,

@@ -59,6 +59,7 @@ class TestCreation:
             ({"password": ""}, "invalid_body"),
             ({"password": None}, "invalid_body"),
             ({"dreams": True}, "invalid_body"),
+            ({"user_id": "a/b"}, "invalid_body"),
             ({"app_metadata": []}, "invalid_body"),
             ({"blocked": "no"}, "invalid_body"),
             ({"phone_number": "555"}, "invalid_body"),
