@@ -15,6 +15,7 @@ from pytest_auth0_mfa.mock import (
     draws,
     headers,
     mailslurp,
+    management,
     problems,
     seeding,
 )
@@ -88,6 +89,8 @@ class MockTenant:
         """Answer a request; whatever it holds, the answer is well-formed and no server error."""
         if request.path.startswith(mailslurp.PREFIX):
             return self._answer_from_mailslurp(request)
+        if request.path.startswith(management.PREFIX):
+            return self._answer_from_management(request)
         call = Call(self.tenant, request, Operation.UNROUTED, _NO_BODY)
         try:
             answer = self._answer(call)
@@ -102,6 +105,11 @@ class MockTenant:
 
     def _answer_from_mailslurp(self, request: Request) -> Answer:
         from pytest_auth0_mfa.mock.mailslurp import service  # noqa: PLC0415  Not needed to start.
+
+        return service.answer(self.tenant, request)
+
+    def _answer_from_management(self, request: Request) -> Answer:
+        from pytest_auth0_mfa.mock.management import service  # noqa: PLC0415  As above.
 
         return service.answer(self.tenant, request)
 

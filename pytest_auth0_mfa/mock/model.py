@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_auth0_mfa.mock.guardian.device import Device
+    from pytest_auth0_mfa.mock.messages import Json
 
 DEFAULT_CONNECTION = "Username-Password-Authentication"
 
@@ -76,16 +77,6 @@ class ClientAuthentication(str, Enum):
 
 
 @dataclass(slots=True)
-class TenantSettings:
-    """What an administrator configures; `friendly_name` is the issuer that devices show."""
-
-    friendly_name: str
-    connection: str = DEFAULT_CONNECTION
-    factors: dict[Factor, bool] = field(default_factory=lambda: dict.fromkeys(Factor, True))
-    features: dict[Feature, bool] = field(default_factory=lambda: dict.fromkeys(Feature, False))
-
-
-@dataclass(slots=True)
 class Exceptions:
     """In what the configuration for one user differs from that of the tenant.
 
@@ -122,6 +113,27 @@ class ApiResource:
     scopes: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class ClientGrant:
+    """What a client may do with an API on its own behalf, `scopes` in the order to be told."""
+
+    id: str
+    client_id: str
+    audience: str
+    scopes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class UserRecord:
+    """What an administrator keeps of a user; most users have none.
+
+    `attributes` holds what was given besides the defaults, such as `nickname` and `user_metadata`.
+    """
+
+    updated_at: float
+    attributes: dict[str, Json] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Authenticator:
     """One enrolled factor of a user.
@@ -129,7 +141,8 @@ class Authenticator:
     `secret` is the base32 TOTP secret or the recovery code; `address` the phone number or e-mail
     address that codes are sent to; `last_step` the latest TOTP step whose code was accepted;
     `device` what answers prompts, once it has enrolled. The two entries of a phone share their
-    `enrollment`, and so do those of a device.
+    `enrollment`, and so do those of a device. An administrator may give a `name` and say which
+    entry of a phone is preferred.
     """
 
     id: str
@@ -141,6 +154,9 @@ class Authenticator:
     address: str = ""
     enrollment: str = ""
     device: Device | None = None
+    name: str = ""
+    enrolled_at: float = 0.0
+    is_preferred: bool = False
 
     @property
     def is_active(self) -> bool:
@@ -203,6 +219,7 @@ class User:
     logins_end_at: float = -1.0
     surviving_mfa_token: str = ""
     exceptions: Exceptions | None = None
+    record: UserRecord | None = None
     _sent_codes: SentCodes | None = None
 
     @property

@@ -64,7 +64,8 @@ def issue(call: Call, presented: Presented, authenticator: Authenticator, code: 
     """Return an `oob_code` for a code that is being delivered."""
     user = presented.authorization.user
     content = _content(presented) | {"authenticator": authenticator.id, "code": code}
-    oob_code = _seal(call, user, content)
+    lifetime_s = call.tenant.settings.code_lifetimes_s.get(authenticator.factor)
+    oob_code = _seal(call, user, content, lifetime_s)
     if call.operation in call.tenant.rules.oob_code_repeated_by:
         return _repeated(user, authenticator, content, oob_code)
     return oob_code
@@ -110,10 +111,10 @@ def _content(presented: Presented) -> dict[str, str]:
     return {"user": user_id, "token": _fingerprint(presented.token)}
 
 
-def _seal(call: Call, user: User, content: dict[str, str]) -> str:
+def _seal(call: Call, user: User, content: dict[str, str], lifetime_s: float | None = None) -> str:
     tenant = call.tenant
-    expires_at = tenant.now(user) + tenant.rules.oob_code_lifetime_s
-    oob_code = tenant.sealer.seal(Purpose.OOB, content, expires_at)
+    lifetime_s = tenant.rules.oob_code_lifetime_s if lifetime_s is None else lifetime_s
+    oob_code = tenant.sealer.seal(Purpose.OOB, content, tenant.now(user) + lifetime_s)
     if tenant.rules.challenge_ends_earlier and call.operation is not Operation.ASSOCIATE:
         user.sent_codes.latest_oob_codes[content["token"]] = _fingerprint(oob_code)
     return oob_code

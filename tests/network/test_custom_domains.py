@@ -119,6 +119,18 @@ class TestMock:
         headers = {"Host": CUSTOM, "Authorization": f"Bearer {tokens['access_token']}"}
         assert 200 == send(tenant, "GET", "/userinfo", headers=headers).status_code
 
+    @pytest.mark.parametrize(("domain", "status"), [(CANONICAL, 200), (CUSTOM, 403)])
+    def test_management_audience(self, tenant: MockServer, domain: str, status: int) -> None:
+        """The Management API too is that of the canonical domain alone, as its grant says."""
+        told: Any = tenant.info["management"]
+        form = {**told, "grant_type": "client_credentials", "audience": f"https://{domain}/api/v2/"}
+        answer = send(tenant, "POST", "/oauth/token", headers={"Host": CUSTOM}, data=form)
+        assert status == answer.status_code
+        if answer.ok:
+            bearer = {"Host": CUSTOM, "Authorization": f"Bearer {answer.json()['access_token']}"}
+            grants = send(tenant, "GET", "/api/v2/client-grants", headers=bearer).json()
+            assert form["audience"] in {grant["audience"] for grant in grants}
+
     def test_description(self, tenant: MockServer) -> None:
         """Clients are told, and only by a mock that has one."""
         assert CANONICAL == tenant.info["canonical_domain"]
