@@ -44,7 +44,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
 
 
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """Print the deviations where that is all that was asked for."""
+    """Print the deviations, or sweep the tenant, where that is all that was asked for."""
+    if options.asks_for_sweep(config):
+        from pytest_auth0_mfa.plugin.sweeping import run_sweep  # noqa: PLC0415 - lazily
+
+        return run_sweep(config)
     if "list" not in (config.getoption("auth0_deviation") or ()):
         return None
     from pytest_auth0_mfa.plugin.embedding import list_deviations  # noqa: PLC0415 - lazily

@@ -59,11 +59,10 @@ def access_from_mock(
     private_key_application: Callable[[], Application] | None = None,
 ) -> Access:
     """Read the access that a mock tenant offers in its description."""
-    management = described.get("management")
     return Access(
         _confidential(described, learn),
         Application(str(described["public_client_id"]), None, "none"),
-        _confidential(management, learn) if isinstance(management, dict) else None,
+        management_application(described, {}, learn),
         str(described["audience"]),
         str(described["connection"]),
         private_key_application=private_key_application,
@@ -87,14 +86,24 @@ def access_from_variables(
     return Access(
         _from_pair(variables, "AUTH0_CLIENT", learn),
         Application(public_client_id, None, "none") if public_client_id else None,
-        _from_pair(variables, "AUTH0_MANAGEMENT_CLIENT", learn)
-        if variables.get("AUTH0_MANAGEMENT_CLIENT_ID")
-        else None,
+        management_application(None, variables, learn),
         variables.get("AUTH0_AUDIENCE") or None,
         variables.get("AUTH0_CONNECTION") or None,
         realm_needed=bool(variables.get("AUTH0_CONNECTION")),
         private_key_application=private_key_application,
     )
+
+
+def management_application(
+    described: Mapping[str, object] | None, variables: Mapping[str, str], learn: Learn
+) -> Application | None:
+    """The application that may use the Management API: a mock's, or that of the variables."""
+    if described is not None:
+        management = described.get("management")
+        return _confidential(management, learn) if isinstance(management, dict) else None
+    if not variables.get("AUTH0_MANAGEMENT_CLIENT_ID"):
+        return None
+    return _from_pair(variables, "AUTH0_MANAGEMENT_CLIENT", learn)
 
 
 def application_of(key_file: KeyFile, audience: str) -> Application:

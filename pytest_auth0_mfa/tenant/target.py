@@ -49,12 +49,17 @@ def parse_target(value: str, *, option: str = "--auth0-tenant") -> Target:
         )
     if "://" in value:
         return _parse_url(value, option)
-    if _DOMAIN.fullmatch(value.lower()):
+    if is_domain(value):
         return Target("domain", f"https://{value.lower()}")
     raise SettingsError(
         f"{option}: {value!r} is neither 'mock', nor a domain such as acme.us.auth0.com, nor a "
         "URL such as https://localhost:8443"
     )
+
+
+def is_domain(value: str) -> bool:
+    """Whether a text has the form of a domain name."""
+    return _DOMAIN.fullmatch(value.lower()) is not None
 
 
 def _parse_url(value: str, option: str) -> Target:
