@@ -18,6 +18,8 @@ NO_AUDIENCE = ""
 MFA_SCOPES = frozenset({"enroll", "read:authenticators", "remove:authenticators"})
 _STANDARD_SCOPES = ("openid", "profile", "email", "address", "phone")
 _MFA_PATH = "/mfa/"
+MANAGEMENT_PATH = "/api/v2/"
+"""Where the Management API is, and what its audience ends with."""
 
 
 def issuer(request: Request) -> str:
@@ -40,6 +42,15 @@ def is_mfa(audience: str) -> bool:
     _, separator, rest = audience.partition("://")
     host, slash, path = rest.partition("/")
     return bool(separator and host) and slash + path in {_MFA_PATH, "/mfa"}
+
+
+def is_management(audience: str, host: str) -> bool:
+    """Tell whether an audience is the Management API of a host, spelled as it must be.
+
+    https://auth0.com/docs/secure/tokens/access-tokens/management-api-access-tokens
+    """
+    scheme, _, rest = audience.partition("://")
+    return scheme in {"https", "http"} and rest == host + MANAGEMENT_PATH
 
 
 def resolve(tenant: Tenant, request: Request, asked: str | None) -> str | None:

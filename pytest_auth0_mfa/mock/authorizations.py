@@ -80,6 +80,14 @@ def unseal(tenant: Tenant, purpose: Purpose, token: str) -> Presented | None:
     return Presented(token, authorization, sealed.expires_at, purpose is Purpose.MFA)
 
 
+def is_of_nobody(tenant: Tenant, purpose: Purpose, token: str) -> bool:
+    """Tell whether an opaque token of this tenant was issued for a user who is no more."""
+    try:
+        return tenant.sealer.open(purpose, token).content["user"] not in tenant.users
+    except BrokenSealError:
+        return False
+
+
 def issue_mfa_token(tenant: Tenant, authorization: Authorization) -> str:
     """Return an `mfa_token` that carries the authorization for ten minutes."""
     user = authorization.user

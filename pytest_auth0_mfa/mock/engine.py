@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import bodies, draws, headers, mailslurp, problems, seeding
+from pytest_auth0_mfa.mock import (
+    bodies,
+    draws,
+    headers,
+    mailslurp,
+    management,
+    problems,
+    seeding,
+)
 from pytest_auth0_mfa.mock.calls import Call
 from pytest_auth0_mfa.mock.control import ControlPlane
 from pytest_auth0_mfa.mock.deviations import compose
@@ -67,6 +75,8 @@ class MockTenant:
         """Answer a request; whatever it holds, the answer is well-formed and no server error."""
         if request.path.startswith(mailslurp.PREFIX):
             return self._answer_from_mailslurp(request)
+        if request.path.startswith(management.PREFIX):
+            return self._answer_from_management(request)
         call = Call(self.tenant, request, Operation.UNROUTED, _NO_BODY)
         try:
             answer = self._answer(call)
@@ -81,6 +91,11 @@ class MockTenant:
 
     def _answer_from_mailslurp(self, request: Request) -> Answer:
         from pytest_auth0_mfa.mock.mailslurp import service  # noqa: PLC0415  Not needed to start.
+
+        return service.answer(self.tenant, request)
+
+    def _answer_from_management(self, request: Request) -> Answer:
+        from pytest_auth0_mfa.mock.management import service  # noqa: PLC0415  As above.
 
         return service.answer(self.tenant, request)
 

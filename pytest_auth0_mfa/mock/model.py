@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_auth0_mfa.mock.guardian.device import Device
+    from pytest_auth0_mfa.mock.messages import Json
 
 DEFAULT_CONNECTION = "Username-Password-Authentication"
 
@@ -77,10 +78,14 @@ class ClientAuthentication(str, Enum):
 
 @dataclass(slots=True)
 class TenantSettings:
-    """What an administrator configures; `friendly_name` is the issuer that devices show."""
+    """What an administrator configures; `friendly_name` is the issuer that devices show.
+
+    A user is found by searching only once nothing has happened to them for `search_lag_s`.
+    """
 
     friendly_name: str = "Mock Tenant"
     connection: str = DEFAULT_CONNECTION
+    search_lag_s: float = 0.0
     factors: dict[Factor, bool] = field(default_factory=lambda: dict.fromkeys(Factor, True))
     features: dict[Feature, bool] = field(default_factory=lambda: dict.fromkeys(Feature, False))
 
@@ -120,6 +125,27 @@ class ApiResource:
 
     audience: str
     scopes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientGrant:
+    """What a client may do with an API on its own behalf, `scopes` in the order to be told."""
+
+    id: str
+    client_id: str
+    audience: str
+    scopes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class UserRecord:
+    """What an administrator keeps of a user; most users have none.
+
+    `attributes` holds what was given besides the defaults, such as `nickname` and `user_metadata`.
+    """
+
+    updated_at: float
+    attributes: dict[str, Json] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -201,6 +227,7 @@ class User:
     logins_end_at: float = -1.0
     surviving_mfa_token: str = ""
     exceptions: Exceptions | None = None
+    record: UserRecord | None = None
     _sent_codes: SentCodes | None = None
 
     @property

@@ -289,6 +289,28 @@ def invalid_refresh_token() -> RefusalError:
     return refusal("error.invalid-refresh-token", 403, "invalid_grant", description)
 
 
+def refresh_token_of_nobody() -> RefusalError:
+    """Refuse a refresh token of a user who was deleted since.
+
+    https://github.com/auth0/Auth0.Android AuthenticationException.kt
+    """
+    description = "The refresh_token was generated for a user who doesn't exist anymore."
+    return refusal("error.invalid-refresh-token", 403, "invalid_grant", description)
+
+
+def client_not_authorized(audience: str) -> RefusalError:
+    """Refuse a client that has no grant for an API, on its own behalf.
+
+    https://github.com/auth0/ruby-auth0/issues/610
+    """
+    description = (
+        f'Client is not authorized to access "{audience}". You need to create a "client-grant"'
+        " associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/"
+        "post_client_grants"
+    )
+    return refusal("error.invalid-audience", 403, "access_denied", description)
+
+
 def invalid_access_token() -> RefusalError:
     """Refuse an access token that does not open `/userinfo`."""
     return refusal("error.invalid-access-token", 401, "invalid_token", "Invalid access token.")

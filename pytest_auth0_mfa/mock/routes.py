@@ -19,6 +19,7 @@ from pytest_auth0_mfa.mock.endpoints import (
     token,
 )
 from pytest_auth0_mfa.mock.guardian import MOUNTS, pushes_view
+from pytest_auth0_mfa.mock.management import switches
 from pytest_auth0_mfa.mock.operations import Operation
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def _control_routes(plane: control.ControlPlane) -> dict[str, Mapping[str, Route
         "/__mock__/clients": {"POST": route(control.register_client)},
         "/__mock__/blocks": {"POST": route(control.block_user)},
         "/__mock__/clock": {"POST": route(control.advance_clock)},
+        "/__mock__/management": {"POST": route(switches.answer)},
         "/__mock__/messages": {"GET": route(outbox_view.show)},
         "/__mock__/pushes": {"GET": route(pushes_view.show)},
         "/__mock__/reset": {"POST": route(control.reset)},

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import draws, mailslurp
+from pytest_auth0_mfa.mock import audiences, draws, mailslurp
 from pytest_auth0_mfa.mock.endpoints.token import GRANTS
+from pytest_auth0_mfa.mock.management import scopes
 from pytest_auth0_mfa.mock.model import (
     ApiResource,
     Client,
     ClientAuthentication,
+    ClientGrant,
     TenantSettings,
 )
 
@@ -45,7 +47,7 @@ def seed(tenant: Tenant) -> Seeds:
     return Seeds(
         confidential=_client(tenant, ClientAuthentication.SECRET, _ALL_GRANTS),
         public=_client(tenant, ClientAuthentication.NONE, _ALL_GRANTS - {_MACHINE_GRANT}),
-        management=_client(tenant, ClientAuthentication.SECRET, frozenset({_MACHINE_GRANT})),
+        management=_management_client(tenant),
     )
 
 
@@ -54,13 +56,14 @@ def register(tenant: Tenant, public_key: str, algorithm: str) -> Client:
     client_id = draws.text(tenant.entropy, 32)
     method = ClientAuthentication.PRIVATE_KEY
     client = Client(client_id, "", method, _ALL_GRANTS, public_key, algorithm)
-    tenant.clients[client_id] = client
+    tenant.register(client, _api_grant(client))
     return client
 
 
 def reset(tenant: Tenant) -> None:
     """Bring a tenant back to its start; clients and keys stay, so that runs can go on."""
     tenant.settings = TenantSettings()
+    tenant.restore_clients()
     tenant.forget_users()
 
 
@@ -90,8 +93,27 @@ def introduce(tenant: Tenant, seeds: Seeds, base_url: str, ca_file: str | None) 
 def _client(
     tenant: Tenant, authentication: ClientAuthentication, grant_types: frozenset[str]
 ) -> Client:
+    client = _drawn(tenant, authentication, grant_types)
+    tenant.register(client, *([_api_grant(client)] if _MACHINE_GRANT in grant_types else []))
+    return client
+
+
+def _management_client(tenant: Tenant) -> Client:
+    client = _drawn(tenant, ClientAuthentication.SECRET, frozenset({_MACHINE_GRANT}))
+    grant_id, audience = f"cgr_{client.client_id[16:]}", audiences.MANAGEMENT_PATH
+    management = ClientGrant(grant_id, client.client_id, audience, scopes.ALL)
+    tenant.register(client, _api_grant(client), management)
+    return client
+
+
+def _drawn(
+    tenant: Tenant, authentication: ClientAuthentication, grant_types: frozenset[str]
+) -> Client:
     has_secret = authentication is ClientAuthentication.SECRET
     client_id, secret = draws.text(tenant.entropy, 32), draws.text(tenant.entropy, 64)
-    client = Client(client_id, secret if has_secret else "", authentication, grant_types)
-    tenant.clients[client_id] = client
-    return client
+    return Client(client_id, secret if has_secret else "", authentication, grant_types)
+
+
+def _api_grant(client: Client) -> ClientGrant:
+    grant_id = f"cgr_{client.client_id[:16]}"
+    return ClientGrant(grant_id, client.client_id, API_AUDIENCE, tuple(sorted(_API_SCOPES)))

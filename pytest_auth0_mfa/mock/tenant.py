@@ -12,16 +12,17 @@ from pytest_auth0_mfa.mock import draws
 from pytest_auth0_mfa.mock.assertions import UsedAssertions
 from pytest_auth0_mfa.mock.guardian.approvals import Approvals
 from pytest_auth0_mfa.mock.keys import SigningKey
+from pytest_auth0_mfa.mock.limits import Bucket
 from pytest_auth0_mfa.mock.mailslurp.account import Account
 from pytest_auth0_mfa.mock.model import Authenticator, Factor, Feature, TenantSettings, User
 from pytest_auth0_mfa.mock.outbox import Outbox
 from pytest_auth0_mfa.mock.seal import Sealer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from random import Random
 
-    from pytest_auth0_mfa.mock.model import ApiResource, Client
+    from pytest_auth0_mfa.mock.model import ApiResource, Client, ClientGrant
     from pytest_auth0_mfa.mock.rules import Rules
 
 
@@ -36,6 +37,8 @@ class Tenant:
         self.sealer = Sealer(entropy, padded=rules.mfa_token_padded)
         self.signing_key = SigningKey(entropy)
         self.clients: dict[str, Client] = {}
+        self.client_grants: dict[str, ClientGrant] = {}
+        self._registered: list[tuple[Client, Sequence[ClientGrant]]] = []
         self.used_assertions = UsedAssertions()
         self.apis: dict[str, ApiResource] = {}
         self.settings = TenantSettings()
@@ -43,8 +46,20 @@ class Tenant:
         self.outbox = Outbox()
         self.pushes = Outbox()
         self.approvals = Approvals()
+        self.management_calls = Bucket()
         self.mailslurp = Account(entropy)
         self.forget_users()
+
+    def register(self, client: Client, *grants: ClientGrant) -> None:
+        """Enter a client and its grants, to stay for as long as the tenant."""
+        self._registered.append((client, grants))
+        self.clients[client.client_id] = client
+        self.client_grants.update({each.id: each for each in grants})
+
+    def restore_clients(self) -> None:
+        """Undo whatever became of clients since they were registered."""
+        self.clients = {client.client_id: client for client, _ in self._registered}
+        self.client_grants = {each.id: each for _, grants in self._registered for each in grants}
 
     def forget_users(self) -> None:
         """Drop every user, what belongs or was sent to them, and every advance of the clock."""
@@ -55,6 +70,7 @@ class Tenant:
         self.users: dict[str, User] = {}
         self.users_by_email: dict[str, User] = {}
         self.owners: dict[str, User] = {}
+        self.removed_users: list[tuple[float, User]] = []
         self.clock_offset_s = 0.0
 
     def now(self, user: User | None = None) -> float:
@@ -72,13 +88,34 @@ class Tenant:
         own = {} if user.exceptions is None else user.exceptions.features
         return own.get(feature, self.settings.features[feature])
 
-    def add_user(self, email: str, password: str) -> User:
-        """Create a user of the default connection; the address must not be taken."""
-        user_id = draws.user_id(self.entropy)
+    def add_user(self, email: str, password: str, user_id: str | None = None) -> User:
+        """Create a user of the default connection; neither address nor id may be taken."""
+        user_id = user_id or draws.user_id(self.entropy)
         user = User(user_id, email.lower(), password, created_at=self.now())
         self.users[user_id] = user
         self.users_by_email[user.email] = user
         return user
+
+    def remove_user(self, user: User) -> None:
+        """Drop a user with all that belongs to them; their tokens name nobody any more."""
+        del self.users[user.user_id]
+        del self.users_by_email[user.email]
+        entries = [*user.authenticators]
+        if user.verified_email is not None:
+            entries.append(user.verified_email.id)
+        for each in entries:
+            self.owners.pop(each, None)
+        self.approvals.forget(user)
+        if self.settings.search_lag_s:
+            self.removed_users.append((self.now(), user))
+
+    def rename_user(self, user: User, email: str) -> None:
+        """Give a user another address, which must not be taken."""
+        del self.users_by_email[user.email]
+        user.email = email.lower()
+        self.users_by_email[user.email] = user
+        if user.verified_email is not None:
+            user.verified_email.address = user.email
 
     def user_by_email(self, email: str) -> User | None:
         """Return the user with this address in whatever case, or None."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Auth0's default: https://auth0.com/docs/secure/tokens/refresh-tokens/configure-refresh-token-expiration
 _REFRESH_TOKEN_LIFETIME_S = 2_592_000
+_NAMES = ("nickname", "name", "picture", "given_name", "family_name")
 
 
 def token_set(call: Call, authorization: Authorization) -> dict[str, Json]:
@@ -56,8 +57,9 @@ def access_token(call: Call, authorization: Authorization) -> str:
 
 
 def machine_access_token(call: Call, client_id: str, audience: str, scope: str) -> str:
-    """Mint an access token for a client that acts for itself."""
-    if not call.tenant.rules.client_credentials_signed:
+    """Mint an access token for a client that acts for itself, always signed for management."""
+    is_api = audience in call.tenant.apis
+    if is_api and not call.tenant.rules.client_credentials_signed:
         return draws.text(call.tenant.entropy, 32)
     claims = _claims(call, f"{client_id}@clients", client_id, audience, None)
     return call.tenant.signing_key.sign({**claims, "scope": scope, "gty": "client-credentials"})
@@ -87,7 +89,7 @@ def id_token(call: Call, authorization: Authorization) -> str:
 def profile(user: User) -> dict[str, Json]:
     """Return the claims about a user that `profile` and `email` open."""
     nickname = user.email.partition("@")[0]
-    return {
+    claims: dict[str, Json] = {
         "nickname": nickname,
         "name": user.email,
         "picture": f"https://s.gravatar.com/avatar/{user.user_id.partition('|')[2]}",
@@ -95,6 +97,10 @@ def profile(user: User) -> dict[str, Json]:
         "email": user.email,
         "email_verified": user.email_verified,
     }
+    if user.record is not None:
+        claims["updated_at"] = dates.iso(user.record.updated_at)
+        claims.update((k, each) for k, each in user.record.attributes.items() if k in _NAMES)
+    return claims
 
 
 def _claims(

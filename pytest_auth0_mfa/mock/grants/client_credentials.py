@@ -8,6 +8,8 @@ from pytest_auth0_mfa.mock import audiences, problems, tokens
 from pytest_auth0_mfa.mock.messages import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pytest_auth0_mfa.mock.calls import Call
     from pytest_auth0_mfa.mock.messages import Json
     from pytest_auth0_mfa.mock.model import Client
@@ -16,13 +18,9 @@ if TYPE_CHECKING:
 def exchange(call: Call, client: Client) -> Answer:
     """Answer with a signed access token for the audience, all its scopes unless fewer are asked."""
     audience = call.required("audience")
-    if audience not in call.tenant.apis:
-        raise problems.service_not_enabled(audience)
-    offered = audiences.audience_scopes(call.tenant, audience)
+    granted = _granted(call, client, audience)
     asked = call.optional("scope")
-    names = (
-        sorted(offered) if asked is None else [each for each in asked.split() if each in offered]
-    )
+    names = granted if asked is None else [each for each in asked.split() if each in granted]
     scope = " ".join(names)
     minted: dict[str, Json] = {
         "access_token": tokens.machine_access_token(call, client.client_id, audience, scope),
@@ -31,3 +29,15 @@ def exchange(call: Call, client: Client) -> Answer:
         "token_type": "Bearer",
     }
     return Answer(200, minted, "token.client-credentials")
+
+
+def _granted(call: Call, client: Client, audience: str) -> Sequence[str]:
+    """Return what the client may do with an API, or refuse it."""
+    is_management = audiences.is_management(audience, call.request.host)
+    if audience not in call.tenant.apis and not is_management:
+        raise problems.service_not_enabled(audience)
+    named = audiences.MANAGEMENT_PATH if is_management else audience
+    for each in call.tenant.client_grants.values():
+        if each.client_id == client.client_id and each.audience == named:
+            return each.scopes
+    raise problems.client_not_authorized(audience)

@@ -21,6 +21,8 @@ def exchange(call: Call, client: Client) -> Answer:
     """Answer a refresh token with a new token set that carries it again."""
     token = call.required("refresh_token")
     presented = authorizations.unseal(call.tenant, Purpose.REFRESH, token)
+    if presented is None and authorizations.is_of_nobody(call.tenant, Purpose.REFRESH, token):
+        raise problems.refresh_token_of_nobody()
     if presented is None or presented.is_expired(call.tenant):
         raise problems.invalid_refresh_token()
     authorization, rules = presented.authorization, call.tenant.rules

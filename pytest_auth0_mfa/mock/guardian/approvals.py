@@ -77,6 +77,11 @@ class Approvals:
         found = self._by_key.get(key)
         return found if found is not None and kind in {None, found.kind} else None
 
+    def forget(self, user: User) -> None:
+        """Await nothing of a user any more."""
+        for each in self._by_user.pop(user.user_id, []):
+            self._by_key.pop(each.key, None)
+
     def clear(self) -> None:
         """Await nothing any more."""
         self._by_key.clear()
