@@ -32,12 +32,12 @@ from pytest_auth0_mfa.tenant.preflight import look_at
 
 if TYPE_CHECKING:
     import warnings
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator
     from pathlib import Path
 
     from pytest_auth0_mfa.tenant.budget import Plan
 
-_RESERVED: Final = pytest.StashKey["Mapping[str, int]"]()
+_RESERVED: Final = pytest.StashKey[dict[str, int]]()
 """What was set aside of the budget for a test."""
 
 
@@ -200,7 +200,7 @@ class Hooks:
         if planning.limits(settings).limits:
             spent = planning.estimate_of(self._config, item, settings)
             self._session.ledger.reserve(spent)
-            item.stash[_RESERVED] = spent
+            item.stash[_RESERVED] = dict(spent)
 
     def _open_case(self, item: pytest.Item) -> Case | None:
         requirement = selection.requirement_of(item)

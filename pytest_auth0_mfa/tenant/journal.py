@@ -13,15 +13,16 @@ import json
 import os
 import re
 import socket
-from contextlib import contextmanager
+import sys
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from pytest_auth0_mfa.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from filelock import BaseFileLock
 
@@ -59,14 +60,16 @@ class Journal:
     def creating(self, email: str) -> None:
         """Write down that a user with this address is about to be created."""
         self._write(state="creating", email=email)
+        self._sync()
 
     def created(self, email: str, user_id: str) -> None:
-        """Write down that it was."""
+        """Write down that it was; should this be lost, its address and its mark tell as much."""
         self._write(state="created", email=email, user_id=user_id)
 
     def using(self, email: str, user_id: str, had: list[str]) -> None:
         """Write down that a given user is in use, and what it had before."""
         self._write(state="using", email=email, user_id=user_id, had=had)
+        self._sync()
 
     def close(self) -> None:
         """Let go of the journal: whoever comes next may finish it."""
@@ -86,7 +89,11 @@ class Journal:
     def _line(self, **entry: object) -> None:
         assert self._file is not None  # noqa: S101 - for the type checker; opened before
         os.write(self._file, json.dumps(entry).encode() + b"\n")
-        os.fsync(self._file)
+
+    def _sync(self) -> None:
+        """See that it outlives the machine, too; a process may die without that."""
+        if self._file is not None:
+            os.fsync(self._file)
 
     def _opened(self) -> int:
         """Lock first, so that nobody ever sees an unlocked journal of a living process."""
@@ -124,14 +131,13 @@ class Abandoned:
         del self._entries[entry.email]
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps({"state": "removed", "email": entry.email}) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
 
     def discard_if_done(self) -> None:
         """Remove the file where nothing is left to do."""
         if not self._entries:
             self._path.unlink(missing_ok=True)
-            _lock_file(self._path).unlink(missing_ok=True)
+            with suppress(OSError):  # Windows keeps what is locked.
+                _lock_file(self._path).unlink()
 
     def _take(self, line: str) -> None:
         try:
@@ -149,11 +155,17 @@ class Abandoned:
 
 def folder_of(tenant_url: str, root: Path | None = None) -> Path:
     """The folder of the journals of one tenant, under the user's state folder if no other."""
-    if root is None:
-        from platformdirs import user_state_path  # noqa: PLC0415 - where users are created only
+    return (root or state_folder()) / _UNFIT.sub("_", tenant_url.partition("://")[2])
 
-        root = user_state_path("pytest-auth0-mfa", appauthor=False)
-    return root / _UNFIT.sub("_", tenant_url.partition("://")[2])
+
+def state_folder() -> Path:
+    """The user's folder for what outlives a run: XDG_STATE_HOME, or what stands for it.
+
+    Source: https://specifications.freedesktop.org/basedir-spec/latest/
+    """
+    local = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else None
+    home = os.environ.get("XDG_STATE_HOME") or local or Path.home() / ".local" / "state"
+    return Path(home) / "pytest-auth0-mfa"
 
 
 @contextmanager

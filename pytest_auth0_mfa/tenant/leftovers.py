@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Removal:
-    """What was removed, and what was not, with the reason: names of users, in order."""
+    """What was removed, and what was not, with the reason: names of users, in order.
+
+    `left` goes with the next run or sweep, `kept` are given users who keep what was enrolled.
+    """
 
     users: list[str] = field(default_factory=list)
     authenticators: int = 0
     left: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """`removed 3 users`, and why some were left."""
@@ -38,12 +42,17 @@ class Removal:
                 f"left {_counted(len(self.left), 'user')} to the next run or --auth0-sweep "
                 f"({reason})"
             )
+        if self.kept:
+            reason = next(iter(self.kept.values()))
+            words.append(
+                f"what was enrolled on {_counted(len(self.kept), 'given user')} stays ({reason})"
+            )
         return "; ".join(words) or "nothing to remove"
 
     @property
     def happened(self) -> bool:
         """Whether there was anything to remove."""
-        return bool(self.users or self.authenticators or self.left)
+        return bool(self.users or self.authenticators or self.left or self.kept)
 
 
 def finish_journals(client: ManagementClient, folder: Path) -> Removal:

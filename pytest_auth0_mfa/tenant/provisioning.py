@@ -152,7 +152,7 @@ class RestoredUsers:
     def clean_up(self) -> Removal:
         """Take away what was enrolled."""
         removal = finish_journals(self._client, self._folder)
-        removal.left.update(self._kept)
+        removal.kept.update(self._kept)
         return removal
 
     def _id_of(self, username: str) -> str:
