@@ -1,4 +1,4 @@
-"""Users created through the Management API on a tenant that is no mock, and nothing left of them."""
+"""Users created through the Management API on a tenant that is no mock; nothing is left of them."""
 
 from __future__ import annotations
 
