@@ -36,7 +36,10 @@ def _intention(settings: Settings) -> str:
             f"creates and deletes users through the Management API ({_because(settings)}); each is "
             "marked with this run"
         )
-    return f"enrolls and changes {_given(settings)}, each once{_afterwards(settings)}"
+    given = _given(settings)
+    if not given:
+        return "creates no user, and none is given"
+    return f"enrolls and changes given users, each once: {given}{_afterwards(settings)}"
 
 
 def _because(settings: Settings) -> str:
@@ -48,13 +51,13 @@ def _because(settings: Settings) -> str:
 
 
 def _given(settings: Settings) -> str:
-    """The given users and where they are named."""
+    """Where users are given, empty where none is."""
     named = []
     if settings.variables.get("AUTH0_USERNAME"):
         named.append(f"AUTH0_USERNAME ({settings.variable_origins['AUTH0_USERNAME']})")
     if settings.profile.users:
         named.append(f"{len(settings.profile.users)} of the profile")
-    return f"given users: {', '.join(named)}" if named else "given users, of which there are none"
+    return ", ".join(named)
 
 
 def _afterwards(settings: Settings) -> str:

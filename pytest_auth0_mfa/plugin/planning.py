@@ -49,7 +49,8 @@ def plan(config: pytest.Config, items: Iterable[pytest.Item], settings: Settings
     for item in items:
         tests += 1
         requirement = selection.requirement_of(item)
-        key = (requirement.id if requirement else item.nodeid, selection.factor_of(item))
+        factor = selection.factor_of(item) if requirement else _marked_factor(item)
+        key = (requirement.id if requirement else item.nodeid, factor)
         if key not in seen:
             seen.add(key)
             spent = estimate_of(config, item, settings)
@@ -115,10 +116,15 @@ def _by_fixtures(item: pytest.Item) -> Counter[str]:
     used = [name for name in getattr(item, "fixturenames", ()) if name in _COSTLY_FIXTURES]
     if not used:
         return Counter()
-    marker = item.get_closest_marker("mfa_factor")
-    factor = str(marker.args[0]) if marker and marker.args else ""
+    factor = _marked_factor(item)
     sent = factor in DELIVERED and any(_COSTLY_FIXTURES[name] for name in used)
     return Counter({"users": 1, factor: 1} if sent else {"users": 1})
+
+
+def _marked_factor(item: pytest.Item) -> str:
+    """The factor that a user's own test names by its marker."""
+    marker = item.get_closest_marker("mfa_factor")
+    return str(marker.args[0]) if marker and marker.args else selection.NO_FACTOR
 
 
 def _received(config: pytest.Config, settings: Settings) -> tuple[str, ...]:

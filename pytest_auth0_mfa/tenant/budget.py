@@ -15,7 +15,7 @@ from pytest_auth0_mfa.spelling import hint
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-KINDS: Final = ("users", "sms", "voice", "email", "push", "wrong_codes", "management", "requests")
+KINDS: Final = ("users", "sms", "voice", "email", "push", "wrong_codes", "management")
 """What is counted, by the names of the report."""
 
 BUILT_IN_PHONE: Final = 100
@@ -76,10 +76,11 @@ class Plan:
         return sum(self.by_factor.values(), Counter())
 
     def __str__(self) -> str:
-        """`at most 12 users, 3 sms`."""
+        """`12 tests will spend at most: users 12, sms 3`."""
         needs = self.needs
-        words = [f"{needs[kind]} {kind.replace('_', ' ')}" for kind in KINDS if needs[kind]]
-        return f"{self.tests} tests will spend at most {', '.join(words) or 'nothing'}"
+        words = [f"{kind.replace('_', ' ')} {needs[kind]}" for kind in KINDS if needs[kind]]
+        tests = f"{self.tests} test{'' if self.tests == 1 else 's'}"
+        return f"{tests} will spend at most: {', '.join(words) or 'nothing'}"
 
     def table(self, budget: Budget) -> str:
         """Factors against kinds, with the sums and what the budget has."""

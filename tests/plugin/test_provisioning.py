@@ -214,7 +214,7 @@ class TestGiven:
         given.profile(self.GIVEN)
         ended = given.run()
         assert {"passed": 1} == ended.outcomes, ended.text
-        assert "enrolls and changes given users: 1 of the profile" in ended.text
+        assert "enrolls and changes given users, each once: 1 of the profile" in ended.text
         assert [] == given.requests_to("/api/v2")
         assert ["given@example.test"] == given.administrator.emails()
 
