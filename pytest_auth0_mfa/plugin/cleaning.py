@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.errors import Auth0MfaError
+from pytest_auth0_mfa.errors import Auth0MfaError, Disturbance, TenantError
 from pytest_auth0_mfa.plugin import workers
 from pytest_auth0_mfa.plugin.console import uncaptured
 from pytest_auth0_mfa.plugin.interrupts import held_back
@@ -28,7 +28,10 @@ def finish_dead_runs(session: Session) -> str | None:
 
     Raises `TenantError` where they cannot.
     """
-    removal = session.tenant.users.prepare()
+    try:
+        removal = session.tenant.users.prepare()
+    except Disturbance as error:
+        raise TenantError(f"{error}. No user can be created like this") from None
     return f"of runs that died: {removal}" if removal and removal.happened else None
 
 

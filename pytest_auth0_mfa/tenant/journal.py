@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import re
-import socket
 import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -83,7 +83,7 @@ class Journal:
     def _write(self, **entry: object) -> None:
         if self._file is None:
             self._file = self._opened()
-            self._line(run=self._run, host=socket.gethostname(), pid=os.getpid())
+            self._line(run=self._run, host=platform.node(), pid=os.getpid())
         self._line(**entry)
 
     def _line(self, **entry: object) -> None:
@@ -184,7 +184,7 @@ def abandoned(folder: Path) -> Iterator[list[Abandoned]]:
                 continue
             locks.append(lock)
             journal = Abandoned(path) if path.exists() else None
-            if journal and journal.host in {"", socket.gethostname()}:
+            if journal and journal.host in {"", platform.node()}:
                 found.append(journal)
         yield found
     finally:
@@ -204,7 +204,7 @@ def living_runs(folder: Path) -> set[str]:
             living.add(run)
             continue
         lock.release()
-        if host not in {"", socket.gethostname()}:
+        if host not in {"", platform.node()}:
             living.add(run)
     return living
 

@@ -6,7 +6,7 @@ Owns the order, the latest first, and that one failure does not keep the rest fr
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pytest_auth0_mfa.errors import Auth0MfaError
 from pytest_auth0_mfa.tenant.journal import abandoned
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from pytest_auth0_mfa.tenant.journal import Abandoned, Entry
     from pytest_auth0_mfa.tenant.management.client import ManagementClient
+
+
+MOST_FAILURES: Final = 5
+"""After so many nothing more is tried: a tenant that cannot be reached would be waited for long."""
 
 
 @dataclass(slots=True)
@@ -64,7 +68,10 @@ def finish_journals(client: ManagementClient, folder: Path) -> Removal:
     with abandoned(folder) as journals:
         for journal in reversed(journals):
             for entry in journal.entries:
-                _finish(client, journal, entry, removal)
+                if len(removal.left) < MOST_FAILURES:
+                    _finish(client, journal, entry, removal)
+                else:
+                    removal.left[entry.email] = "not tried after so many failures"
     return removal
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pytest_auth0_mfa.errors import Auth0MfaError, SettingsError
 from pytest_auth0_mfa.tenant.journal import living_runs
-from pytest_auth0_mfa.tenant.leftovers import Removal, finish_journals
+from pytest_auth0_mfa.tenant.leftovers import MOST_FAILURES, Removal, finish_journals
 from pytest_auth0_mfa.tenant.marks import QUERY, mark_of
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def sweep(
     living = living_runs(folder)
     oldest_kept = (now or datetime.now(timezone.utc)) - age
     for user in list(_old(client, living, oldest_kept)):
+        if len(removal.left) >= MOST_FAILURES:
+            break
         name = str(user.get("email") or user["user_id"])
         try:
             client.delete_user(str(user["user_id"]))

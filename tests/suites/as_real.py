@@ -11,10 +11,13 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pytest_auth0_mfa.errors import Untestable
 from pytest_auth0_mfa.plugin import session
 from pytest_auth0_mfa.tenant.clock import UserClock
 from pytest_auth0_mfa.tenant.configuration import UserConfiguration
+from pytest_auth0_mfa.tenant.opening import open_tenant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +26,6 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.tenant.opening import Opening
     from pytest_auth0_mfa.tenant.tenant import Tenant
     from pytest_auth0_mfa.tenant.users import User, UserSource
-
-import pytest
-
-_open_tenant = session.open_tenant
 
 
 class _SlowClock(UserClock):
@@ -63,7 +62,7 @@ class _Users:
 
 
 def _opened_as_real(opening: Opening, recorder: Recorder) -> Tenant:
-    tenant = _open_tenant(opening, recorder)
+    tenant = open_tenant(opening, recorder)
     users = _Users(tenant.users, recorder)
     tries = bool(os.environ.get("USE_UP_TRIES"))
     return replace(tenant, mock=False, use_up_tries=tries, users=users)  # type: ignore[arg-type]
