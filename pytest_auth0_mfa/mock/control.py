@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytest_auth0_mfa.mock.calls import Call
+    from pytest_auth0_mfa.mock.configuration import TenantSettings
     from pytest_auth0_mfa.mock.messages import JsonObject
-    from pytest_auth0_mfa.mock.model import Exceptions, TenantSettings, User
+    from pytest_auth0_mfa.mock.model import Exceptions, User
 
 Switch = TypeVar("Switch", Factor, Feature)
 

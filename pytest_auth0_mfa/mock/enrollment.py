@@ -94,6 +94,29 @@ def confirm(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
             _rename(tenant, user, each, tenant.draw_enrollment() if is_companion else suffix)
 
 
+def provide(user: User, authenticator: Authenticator) -> None:
+    """Activate what an administrator enrolled for a user, and its twin, without any proof."""
+    for each in user.pair(authenticator):
+        each.take(Event.ENABLED)
+    user.lost_last_factor = False
+
+
+def withdraw(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
+    """Remove all entries of an enrollment, as an administrator does."""
+    for each in user.pair(authenticator):
+        if each.id in user.authenticators:
+            remove(tenant, user, each)
+
+
+def regenerate_recovery_code(tenant: Tenant, user: User) -> str:
+    """Give a user a new recovery code in place of any other, good at once."""
+    entry = user.recovery_code or tenant.enroll(user, Factor.RECOVERY_CODE)
+    entry.take(Event.ENABLED)
+    entry.used_codes = set()
+    entry.secret = draws.recovery_code(tenant.entropy, tenant.rules.recovery_code_length)
+    return entry.secret
+
+
 def remove(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
     """Remove an authenticator and its twin; with the last confirmed factor goes the recovery code.
 

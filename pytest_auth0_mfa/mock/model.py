@@ -77,20 +77,6 @@ class ClientAuthentication(str, Enum):
 
 
 @dataclass(slots=True)
-class TenantSettings:
-    """What an administrator configures; `friendly_name` is the issuer that devices show.
-
-    A user is found by searching only once nothing has happened to them for `search_lag_s`.
-    """
-
-    friendly_name: str = "Mock Tenant"
-    connection: str = DEFAULT_CONNECTION
-    search_lag_s: float = 0.0
-    factors: dict[Factor, bool] = field(default_factory=lambda: dict.fromkeys(Factor, True))
-    features: dict[Feature, bool] = field(default_factory=lambda: dict.fromkeys(Feature, False))
-
-
-@dataclass(slots=True)
 class Exceptions:
     """In what the configuration for one user differs from that of the tenant.
 
@@ -155,7 +141,8 @@ class Authenticator:
     `secret` is the base32 TOTP secret or the recovery code; `address` the phone number or e-mail
     address that codes are sent to; `last_step` the latest TOTP step whose code was accepted;
     `device` what answers prompts, once it has enrolled. The two entries of a phone share their
-    `enrollment`, and so do those of a device.
+    `enrollment`, and so do those of a device. An administrator may give a `name` and say which
+    entry of a phone is preferred.
     """
 
     id: str
@@ -167,6 +154,9 @@ class Authenticator:
     address: str = ""
     enrollment: str = ""
     device: Device | None = None
+    name: str = ""
+    enrolled_at: float = 0.0
+    is_preferred: bool = False
 
     @property
     def is_active(self) -> bool:

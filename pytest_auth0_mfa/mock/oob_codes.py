@@ -63,7 +63,8 @@ def issue(call: Call, presented: Presented, authenticator: Authenticator, code: 
     """Return an `oob_code` for a code that is being delivered."""
     user = presented.authorization.user
     content = _content(presented) | {"authenticator": authenticator.id, "code": code}
-    oob_code = _seal(call.tenant, user, content)
+    lifetime_s = call.tenant.settings.code_lifetimes_s.get(authenticator.factor)
+    oob_code = _seal(call.tenant, user, content, lifetime_s)
     if call.operation in call.tenant.rules.oob_code_repeated_by:
         return _repeated(user, authenticator, content, oob_code)
     return oob_code
@@ -104,8 +105,11 @@ def _content(presented: Presented) -> dict[str, str]:
     return {"user": user_id, "token": _fingerprint(presented.token)}
 
 
-def _seal(tenant: Tenant, user: User, content: dict[str, str]) -> str:
-    expires_at = tenant.now(user) + tenant.rules.oob_code_lifetime_s
+def _seal(
+    tenant: Tenant, user: User, content: dict[str, str], lifetime_s: float | None = None
+) -> str:
+    lifetime_s = tenant.rules.oob_code_lifetime_s if lifetime_s is None else lifetime_s
+    expires_at = tenant.now(user) + lifetime_s
     return tenant.sealer.seal(Purpose.OOB, content, expires_at)
 
 

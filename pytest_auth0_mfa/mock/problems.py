@@ -52,6 +52,54 @@ def mfa_required(mfa_token: str, requirements: JsonObject | None = None) -> Refu
     return refusal("error.mfa-required", 403, "mfa_required", description, members=members)
 
 
+def mfa_left_to_action() -> RefusalError:
+    """Refuse a login whose second factor an Action asks for: no mfa_token comes with it.
+
+    "Custom MFA via Actions and ROP flow does not return an mfa_token", a support article of Auth0.
+    """
+    description = "Multifactor authentication required"
+    return refusal("error.mfa-required-by-action", 403, "mfa_required", description)
+
+
+def no_default_connection() -> RefusalError:
+    """Refuse a login that names no realm where the tenant has no default directory either."""
+    description = "Authorization server not configured with default connection."
+    return refusal("error.no-default-connection", 500, "server_error", description)
+
+
+def connection_disabled() -> RefusalError:
+    """Refuse a client for which the connection is off.
+
+    https://github.com/auth0/Lock.swift/issues/259
+    """
+    description = "the connection was disabled"
+    return refusal("error.connection-disabled", 400, "invalid_request", description)
+
+
+def organization_required() -> RefusalError:
+    """Refuse a login that names no organization, of a client that needs one."""
+    description = "parameter organization is required for this client"
+    return refusal("error.organization-required", 400, "invalid_request", description)
+
+
+def suspicious_request() -> RefusalError:
+    """Refuse a login that only a person in a browser may repeat.
+
+    https://github.com/auth0/Auth0.Android AuthenticationExceptionTest.kt
+    """
+    description = "Suspicious request requires verification"
+    return refusal("error.requires-verification", 401, "requires_verification", description)
+
+
+def blocked_address() -> RefusalError:
+    """Refuse any login from a network address that is blocked."""
+    description = (
+        "We have detected suspicious login behavior and further attempts will be blocked. Please"
+        " contact the administrator."
+    )
+    return refusal("error.blocked-address", 429, "too_many_attempts", description)
+
+
 def wrong_password(description: str = "Wrong email or password.") -> RefusalError:
     """Refuse a wrong password and an unknown user alike."""
     return refusal("error.wrong-password", 403, "invalid_grant", description)

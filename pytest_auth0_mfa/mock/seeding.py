@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import audiences, draws, mailslurp
+from pytest_auth0_mfa.mock.configuration import TenantSettings
 from pytest_auth0_mfa.mock.endpoints.token import GRANTS
 from pytest_auth0_mfa.mock.management import scopes
 from pytest_auth0_mfa.mock.model import (
@@ -17,7 +18,6 @@ from pytest_auth0_mfa.mock.model import (
     Client,
     ClientAuthentication,
     ClientGrant,
-    TenantSettings,
 )
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ def send_code(call: Call, presented: Presented, authenticator: Authenticator) ->
     """Send a code to the address of an authenticator; return the `oob_code` that awaits it."""
     user = presented.authorization.user
     code = _draw(call.tenant, user, authenticator)
-    if authenticator.address:
+    if authenticator.address and authenticator.factor not in call.tenant.settings.undelivered:
         language = wording.language(call.request.headers.get(_LANGUAGE_HEADER), user.locale)
         call.tenant.outbox.deliver(_message(call.tenant, authenticator, code, language))
     return oob_codes.issue(call, presented, authenticator, code)
@@ -34,7 +34,9 @@ def send_code(call: Call, presented: Presented, authenticator: Authenticator) ->
 
 def _draw(tenant: Tenant, user: User, authenticator: Authenticator) -> str:
     """Draw a code; a tenant that does not draw anew repeats that of the first challenge."""
-    code = draws.binding_code(tenant.entropy, tenant.rules.binding_code_length)
+    lengths = tenant.settings.code_lengths
+    length = lengths.get(authenticator.factor, tenant.rules.binding_code_length)
+    code = draws.binding_code(tenant.entropy, length)
     if tenant.rules.binding_code_fresh or not authenticator.is_active:
         return code
     user.sent_codes.repeated_code = user.sent_codes.repeated_code or code

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import draws
 from pytest_auth0_mfa.mock.assertions import UsedAssertions
+from pytest_auth0_mfa.mock.configuration import TenantSettings
 from pytest_auth0_mfa.mock.guardian.approvals import Approvals
 from pytest_auth0_mfa.mock.keys import SigningKey
 from pytest_auth0_mfa.mock.limits import Bucket
 from pytest_auth0_mfa.mock.mailslurp.account import Account
-from pytest_auth0_mfa.mock.model import Authenticator, Factor, Feature, TenantSettings, User
+from pytest_auth0_mfa.mock.model import Authenticator, Factor, User
 from pytest_auth0_mfa.mock.outbox import Outbox
 from pytest_auth0_mfa.mock.seal import Sealer
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from random import Random
 
-    from pytest_auth0_mfa.mock.model import ApiResource, Client, ClientGrant
+    from pytest_auth0_mfa.mock.model import ApiResource, Client, ClientGrant, Feature
     from pytest_auth0_mfa.mock.rules import Rules
 
 
@@ -138,6 +139,7 @@ class Tenant:
         enrollment = self.draw_enrollment() if enrollment is None else enrollment
         authenticator = Authenticator(authenticator_id(factor, enrollment), factor, secret)
         authenticator.address, authenticator.enrollment = address, enrollment
+        authenticator.enrolled_at = self.now(user)
         self.keep(user, authenticator)
         return authenticator
 

@@ -17,6 +17,7 @@ from pytest_auth0_mfa.mock.model import ClientAuthentication
 if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.calls import Call
     from pytest_auth0_mfa.mock.model import Client, User
+    from pytest_auth0_mfa.mock.tenant import Tenant
 
 # https://auth0.com/docs/api/authentication/resource-owner-password-flow/get-token
 _FORWARDED = "auth0-forwarded-for"
@@ -31,8 +32,30 @@ def address_of(call: Call, client: Client) -> str:
 
 def admit(call: Call, user: User, address: str) -> None:
     """Refuse any password, even the right one, once too many were wrong."""
-    if _counted(call, user, address) >= call.tenant.rules.wrong_password_limit:
+    sign_in = call.tenant.settings.sign_in
+    is_guarded = sign_in.is_connection_guarded and sign_in.brute_force.is_enabled
+    if not is_guarded or address in sign_in.brute_force.allowed:
+        return
+    if _counted(call, user, address) >= limit(call.tenant):
         raise problems.too_many_attempts()
+
+
+def limit(tenant: Tenant) -> int:
+    """Return how many wrong passwords block a user."""
+    configured = tenant.settings.sign_in.brute_force.max_attempts
+    return tenant.rules.wrong_password_limit if configured is None else configured
+
+
+def blocks(tenant: Tenant, user: User) -> list[str]:
+    """Return the network addresses from which a user is blocked."""
+    wrong = {} if user.exceptions is None else user.exceptions.wrong_passwords
+    return [address for address, number in wrong.items() if number >= limit(tenant)]
+
+
+def unblock(user: User) -> None:
+    """Forget every wrong password of a user."""
+    if user.exceptions is not None:
+        user.exceptions.wrong_passwords.clear()
 
 
 def count(user: User, address: str) -> None:
@@ -45,7 +68,8 @@ def _counted(call: Call, user: User, address: str) -> int:
     rules = call.tenant.rules
     if not rules.wrong_passwords_counted_by_user:
         return sum(_from(each, address) for each in call.tenant.users.values())
-    if not rules.wrong_passwords_counted_by_address:
+    by_address = call.tenant.settings.sign_in.brute_force.counts_by_address
+    if not (rules.wrong_passwords_counted_by_address and by_address):
         return 0 if user.exceptions is None else sum(user.exceptions.wrong_passwords.values())
     return _from(user, address)
 

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from hypothesis import strategies as st
 
 from pytest_auth0_mfa.mock.endpoints.token import GRANTS
+from pytest_auth0_mfa.mock.management import table
 
 PATHS = [
     "/oauth/token",
@@ -40,6 +41,8 @@ PATHS = [
     "/api/device-accounts/<device_id>",
     "/appliance-mfa/api/device-accounts/dev_0",
     "/__mock__/reset",
+    "/__mock__/management",
+    "/api/v2/users",
     "/nowhere",
 ]
 NAMES = [
@@ -77,6 +80,11 @@ NAMES = [
     "push_credentials",
     "public_key",
     "challenge_response",
+    "scopes",
+    "search_lag_s",
+    "unified_phone",
+    "blocked_ips",
+    "unentitled",
 ]
 # Filled in with what the tenant has said, so that calls get beyond the first check.
 KNOWN = [
@@ -271,8 +279,86 @@ deletions: st.SearchStrategy[Drawn] = st.tuples(
     ),
     st.just(""),
 )
+# What an administrator asks for: any endpoint, with the members that any of them takes.
+ADMINISTERED = [(method, path) for path, methods in table.ENDPOINTS.items() for method in methods]
+MEMBERS = [
+    *("connection", "email", "password", "blocked", "email_verified", "app_metadata", "name"),
+    *("type", "totp_secret", "phone_number", "preferred_authentication_method", "user_id"),
+    *("enabled", "message_types", "provider", "grant_types", "token_endpoint_auth_method"),
+    *("client_id", "audience", "scope", "options", "enabled_clients", "default_directory"),
+    *("friendly_name", "flags", "shields", "mode", "max_attempts", "allowlist", "stage"),
+    *("credentials", "configuration", "template", "bindings", "supported_triggers", "code"),
+]
+told = st.sampled_from(
+    [
+        *("<connection>", "<client_id>", "<user>", "totp", "phone", "email", "sms", "twilio"),
+        *("JBSWY3DPEHPK3PXP", "+15551234567", "a@b", "always", "block", "mfa_oob_code", ""),
+        "challengeWith(",
+    ]
+)
+things = scalars | told
+nested_things = st.recursive(
+    things,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["ref", "type", "value", "id", "client_id", "status", "password", "mfa"]
+            )
+            | st.text(max_size=4),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=6,
+)
+
+
+def administered(
+    endpoint: tuple[str, str],
+    ids: list[str],
+    body: dict[str, object] | bytes,
+    bearer: str,
+    query: str,
+) -> Drawn:
+    """Put a call of the Management API together; `ids` are put into its path."""
+    method, pattern = endpoint
+    path = pattern.replace(table.ID, "{}").format(*ids)
+    return method, f"/api/v2/{path}", body, {"authorization": bearer}, query
+
+
+administration: st.SearchStrategy[Drawn] = st.builds(
+    administered,
+    st.sampled_from(ADMINISTERED),
+    st.lists(
+        st.sampled_from(
+            [
+                *("<user>", "<client_id>", "<authenticator_id>", "<device_id>", "auth0|none"),
+                *("con_MockDatabase0001", "otp", "sms", "mfa_oob_code", "post-login", "x"),
+            ]
+        ),
+        min_size=2,
+        max_size=2,
+    ),
+    st.dictionaries(st.sampled_from(MEMBERS), nested_things, max_size=4)
+    | st.lists(nested_things, max_size=3).map(lambda drawn: json.dumps(drawn).encode())
+    | raw_bodies,
+    st.sampled_from(["Bearer <management_token>"] * 9 + ["Bearer a.b.c"]),
+    st.sampled_from(["", "page=1&per_page=1&include_totals=true", "take=1&from=1", "fields=id"])
+    | st.text(max_size=12).map(lambda text: urlencode({"q": text, "sort": text}))
+    | st.sampled_from(["q=email:a*+AND+NOT+name:b", "sort=email:-1", "sort=identities:1"]),
+)
 sequences = st.lists(
-    calls | associations | proofs | codes | logins | deletions | introductions | resolutions,
+    calls
+    | associations
+    | proofs
+    | codes
+    | logins
+    | deletions
+    | introductions
+    | resolutions
+    | administration
+    | administration,
     min_size=2,
     max_size=8,
 )

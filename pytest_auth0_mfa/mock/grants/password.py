@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import (
+    admission,
     audiences,
     authorizations,
     kinds,
@@ -32,26 +33,29 @@ def exchange(call: Call, client: Client) -> Answer:
     if call.body.is_json and not call.tenant.rules.login_reads_json:
         raise problems.invalid_request("The body must be a form.")
     username, password = call.required("username"), call.required("password")
-    _check_realm(call)
+    realm = _realm(call)
     audience = audiences.resolve(call.tenant, call.request, call.optional("audience"))
     if audience is None:
         raise problems.invalid_audience()
     address = wrong_passwords.address_of(call, client)
+    admission.admit(call, client, realm, address)
     user = _identify(call, username, password, address)
     scope = audiences.grantable_scope(call.tenant, call.optional("scope"), audience)
     authorization = Authorization(user, client.client_id, scope, audience)
     if _needs_second_factor(call, authorization):
+        admission.check_who_asks(call)
         mfa_token = authorizations.issue_mfa_token(call.tenant, authorization)
         raise problems.mfa_required(mfa_token, kinds.requirements(call.tenant, user))
     return Answer(200, tokens.token_set(call, authorization), "token.password")
 
 
-def _check_realm(call: Call) -> None:
-    """Refuse a realm other than the connection; Auth0's SDKs send one with either grant type."""
+def _realm(call: Call) -> str | None:
+    """Return the realm, which must be the connection; SDKs send one with either grant type."""
     is_realm_grant = call.operation is Operation.PASSWORD_REALM
     realm = call.required("realm") if is_realm_grant else call.optional("realm")
     if realm is not None and realm != call.tenant.settings.connection:
         raise problems.invalid_request(f"Unknown or invalid realm: {realm}")
+    return realm
 
 
 def _identify(call: Call, username: str, password: str, address: str) -> User:
@@ -72,8 +76,13 @@ def _identify(call: Call, username: str, password: str, address: str) -> User:
 
 
 def _needs_second_factor(call: Call, authorization: Authorization) -> bool:
-    """Apply the policy `all-applications`, and the exception for managing one's own factors."""
+    """Apply the policy, and the exception for managing one's own factors.
+
+    A tenant in memory knows no risk to score: `confidence-score` asks at every login too.
+    """
     rules, user = call.tenant.rules, authorization.user
+    if not call.tenant.settings.sign_in.asks_for_second_factor:
+        return False
     if not audiences.is_mfa(authorization.audience):
         return True
     factors = user.active_factors

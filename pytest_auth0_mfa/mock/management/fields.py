@@ -102,6 +102,17 @@ def whole(value: Json) -> str:
     return "" if is_whole else _wrong_type("integer", value)
 
 
+def between(least: int, most: int) -> Check:
+    """Take a whole number within limits."""
+
+    def check(value: Json) -> str:
+        wrong = whole(value)
+        is_within = not wrong and least <= int(str(value)) <= most
+        return wrong or ("" if is_within else f"Value {value} is not between {least} and {most}")
+
+    return check
+
+
 def mapping(value: Json) -> str:
     """Take any object."""
     return "" if isinstance(value, dict) else _wrong_type("object", value)
@@ -157,6 +168,18 @@ def shaped(takes: Mapping[str, Check], required: Collection[str] = ()) -> Check:
     def check(value: Json) -> str:
         wrong = complaint(value, takes, required)
         return "".join(wrong) if wrong else ""
+
+    return check
+
+
+def known(sample: Mapping[str, Json]) -> Check:
+    """Take an object whose members are like those of a sample, as far as it has them."""
+
+    def check(value: Json) -> str:
+        if not isinstance(value, dict):
+            return _wrong_type("object", value)
+        found = ((value[name], each) for name, each in sample.items() if name in value)
+        return next(filter(None, (like(each)(one) for one, each in found)), "")
 
     return check
 

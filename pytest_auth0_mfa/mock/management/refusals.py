@@ -136,6 +136,30 @@ def not_supported(message: str) -> RefusalError:
     return refusal(400, message, "operation_not_supported")
 
 
+def username_not_required() -> RefusalError:
+    """Refuse a user name where the database has none."""
+    message = "Cannot set username for connection without requires_username"
+    return refusal(400, message, "invalid_body")
+
+
+def missing_username(connection: str) -> RefusalError:
+    """Refuse a user without a name where the database wants one."""
+    message = f"Missing username for {connection} connection with requires_username enabled"
+    return refusal(400, message, "invalid_body")
+
+
+def no_users_by_api() -> RefusalError:
+    """Refuse to create users where there are no passwords.
+
+    https://auth0.com/docs/api/management/v2/users/post-users
+    """
+    message = (
+        "Connection does not support user creation through the API. It must either be a database"
+        " or passwordless connection."
+    )
+    return refusal(400, message, "invalid_body")
+
+
 def beyond_search() -> RefusalError:
     """Refuse to page beyond what a search finds.
 
@@ -146,6 +170,88 @@ def beyond_search() -> RefusalError:
         " https://auth0.com/docs/users/search/v3/view-search-results-by-page#limitation"
     )
     return refusal(400, message, "invalid_paging")
+
+
+def unknown_method() -> RefusalError:
+    """Refuse an id of a method that the user does not have. Real bodies are not on record."""
+    code = "inexistent_authentication_method"
+    return refusal(404, "The authentication method does not exist.", code)
+
+
+def unknown_enrollment() -> RefusalError:
+    """Refuse an id that no enrollment has."""
+    return refusal(404, "Enrollment not found", "enrollment_not_found")
+
+
+def unknown_client() -> RefusalError:
+    """Refuse an id that no client has."""
+    return refusal(404, "The client does not exist", "inexistent_client")
+
+
+def invalid_grant_types(names: Sequence[str]) -> RefusalError:
+    """Refuse names that are no grant types."""
+    return refusal(400, f"Invalid grant types: {','.join(names)}", "invalid_body")
+
+
+def unknown_grant() -> RefusalError:
+    """Refuse an id that no grant of a client has."""
+    return refusal(404, "The client grant does not exist.", "inexistent_client_grant")
+
+
+def grant_exists() -> RefusalError:
+    """Refuse a second grant of a client for one API."""
+    message = "A resource with the same values already exists."
+    return refusal(409, message, "conflict")
+
+
+def connection_not_found() -> RefusalError:
+    """Refuse an id that no connection has."""
+    return refusal(404, "The connection does not exist", "inexistent_connection")
+
+
+def no_email_provider() -> RefusalError:
+    """Refuse to show or change what is not configured."""
+    message = "There is not a configured email provider"
+    return refusal(404, message, "inexistent_email_provider")
+
+
+def email_provider_exists() -> RefusalError:
+    """Refuse a second provider of e-mail."""
+    message = "There is already a configured email provider."
+    return refusal(409, message, "email_provider_conflict")
+
+
+def no_email_template() -> RefusalError:
+    """Refuse to show or change a template that was never customized."""
+    return refusal(404, "The template does not exist.", "inexistent_email_template")
+
+
+def email_template_exists(name: str) -> RefusalError:
+    """Refuse to create a template twice."""
+    return refusal(409, f"Template {name} already exists.")
+
+
+def unknown_entry(kind: str) -> RefusalError:
+    """Refuse an id that names nothing of its kind. Real bodies are not on record."""
+    return refusal(404, f"The {kind} does not exist.", f"inexistent_{kind.replace(' ', '_')}")
+
+
+def legacy_phone() -> RefusalError:
+    """Refuse the older settings of phones where newer ones have replaced them.
+
+    https://github.com/auth0/auth0-deploy-cli/pull/1429
+    """
+    message = (
+        "Insufficient privileges to use this deprecated feature. To handle Phone"
+        " Provider/Templates refer to Tenant Phone Settings"
+    )
+    return refusal(403, message, "legacy_mfa_phone_provider_not_allowed")
+
+
+def insufficient_entitlement(feature: str) -> RefusalError:
+    """Refuse what the plan does not include."""
+    message = f"Please upgrade your subscription to use {feature}"
+    return refusal(403, message, "insufficient_entitlement")
 
 
 def _unauthorized(message: str) -> RefusalError:

@@ -1,4 +1,4 @@
-"""The scopes of the Management API that this mock knows.
+"""The scopes of the Management API that this mock knows, and what a plan may lack.
 
 Owns their names, as in https://auth0.com/docs/api/management/v2. Must not check any.
 """
@@ -20,7 +20,7 @@ _VERBS: Final = {
     "guardian_factors": _READ_UPDATE,
     "mfa_policies": _READ_UPDATE,
     "clients": _READ_UPDATE,
-    "client_keys": _READ,
+    "client_keys": _READ_UPDATE,
     "client_grants": _ALL,
     "connections": _READ_UPDATE,
     "tenant_settings": _READ_UPDATE,
@@ -29,7 +29,8 @@ _VERBS: Final = {
     "email_provider": _ALL,
     "email_templates": "read create update",
     "phone_providers": _ALL,
-    "actions": _READ_UPDATE,
+    "phone_templates": _READ,
+    "actions": _ALL,
     "logs": _READ,
     "logs_users": _READ,
     "custom_domains": _READ,
@@ -39,3 +40,6 @@ _VERBS: Final = {
 
 ALL: Final = tuple(f"{verb}:{name}" for name, verbs in _VERBS.items() for verb in verbs.split())
 """Every scope, by what it is for."""
+
+PLAN_FEATURES: Final = ("bot detection", "breached password detection")
+"""What needs a plan that includes it, as refusals call it."""

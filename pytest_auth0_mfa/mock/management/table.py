@@ -8,7 +8,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pytest_auth0_mfa.mock.management import user_lists, users
+from pytest_auth0_mfa.mock.management import (
+    actions,
+    attack_protection,
+    authentication_methods,
+    blocks,
+    client_grants,
+    clients,
+    connections,
+    delivery,
+    email_settings,
+    enrollments,
+    factors,
+    lists,
+    phone_providers,
+    tenant_settings,
+    user_lists,
+    users,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,9 +35,14 @@ if TYPE_CHECKING:
 ID: Final = "{}"
 """What stands for an id in the path of an endpoint."""
 
+_MODULES: Final = (
+    *(user_lists, users, authentication_methods, enrollments, blocks),
+    *(factors, delivery, phone_providers, email_settings),
+    *(clients, client_grants, connections, tenant_settings),
+    *(attack_protection, actions, lists),
+)
 ENDPOINTS: Final[Endpoints] = {
-    **users.ENDPOINTS,
-    **user_lists.ENDPOINTS,
+    path: methods for module in _MODULES for path, methods in module.ENDPOINTS.items()
 }
 """Every endpoint, by path and method."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from pytest_auth0_mfa.mock.management import fields, refusals
+from pytest_auth0_mfa.mock.management import connections, fields, refusals
 from pytest_auth0_mfa.mock.management.calls import NO_CONTENT, endpoint
 from pytest_auth0_mfa.mock.management.user_document import document
 from pytest_auth0_mfa.mock.messages import Answer
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.messages import Json
     from pytest_auth0_mfa.mock.model import User
 
-_NAMES: Final = ("given_name", "family_name", "name", "nickname", "picture")
+_NAMES: Final = ("given_name", "family_name", "name", "nickname", "picture", "username")
 _METADATA: Final = ("app_metadata", "user_metadata")
 _COMMON: Final[Mapping[str, Check]] = {
     "email": fields.email,
@@ -32,7 +32,6 @@ _COMMON: Final[Mapping[str, Check]] = {
     "verify_email": fields.flag,
     "password": fields.text,
     "connection": fields.text,
-    "username": fields.text,
     **dict.fromkeys(_NAMES, fields.text),
 }
 _CREATION: Final = {**_COMMON, "user_id": fields.text, **dict.fromkeys(_METADATA, fields.mapping)}
@@ -51,6 +50,7 @@ def create(call: Call) -> Answer:
     given: Mapping[str, Any] = fields.members(call.body, _CREATION, ("connection",))
     if given["connection"] != call.tenant.settings.connection:
         raise refusals.unknown_connection()
+    _check_connection(call, given)
     _check_supported(given)
     for name in ("email", "password"):
         if name not in given:
@@ -73,6 +73,8 @@ def change(call: Call) -> Answer:
     """Change a user; of metadata, the members that are named, null removing one."""
     user, given = call.user, fields.members(call.body, _CHANGE)
     _check_supported(given)
+    if given.get("username") is not None and not connections.options(call)["requires_username"]:
+        raise refusals.username_not_required()
     if given.get("connection") not in {None, call.tenant.settings.connection}:
         raise refusals.unknown_connection()
     _check_together(given)
@@ -95,11 +97,20 @@ def delete(call: Call) -> Answer:
 
 
 def _check_supported(given: Mapping[str, Json]) -> None:
-    """Refuse what users of a database without user names cannot have."""
+    """Refuse what users of a database cannot have."""
     if given.get("phone_number") is not None or given.get("phone_verified") is not None:
         raise refusals.not_supported("Cannot set phone_number for users of a database connection")
-    if given.get("username") is not None:
-        raise refusals.not_supported("Cannot set username for connection without requires_username")
+
+
+def _check_connection(call: Call, given: Mapping[str, Json]) -> None:
+    """Refuse what the options of the database do not allow."""
+    options = connections.options(call)
+    if options["authentication_methods"]["password"]["enabled"] is False:
+        raise refusals.no_users_by_api()
+    if options["requires_username"] and "username" not in given:
+        raise refusals.missing_username(call.tenant.settings.connection)
+    if "username" in given and not options["requires_username"]:
+        raise refusals.username_not_required()
 
 
 def _check_together(given: Mapping[str, Json]) -> None:

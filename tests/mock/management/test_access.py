@@ -61,12 +61,22 @@ class TestToken:
             {"search_lag_s": -1},
             {"search_lag_s": True},
             {"search_lag_s": "soon"},
+            {"unified_phone": "yes"},
+            {"blocked_ips": ["10.0.0.1", 7]},
+            {"unentitled": ["everything"]},
+            {"unified_phone": True, "dreams": True},
         ],
     )
     def test_bad_switch(self, admin: Administrator, body: dict[str, object]) -> None:
         """What the control plane does not know changes nothing."""
         assert 400 == admin.switch(**body).status
-        assert {"scopes": list(ALL), "search_lag_s": 0.0} == admin.switch().body
+        assert {
+            "scopes": list(ALL),
+            "search_lag_s": 0.0,
+            "unified_phone": False,
+            "blocked_ips": [],
+            "unentitled": [],
+        } == admin.switch().body
 
 
 class TestBearer:

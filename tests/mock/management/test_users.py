@@ -63,7 +63,7 @@ class TestCreation:
             ({"blocked": "no"}, "invalid_body"),
             ({"phone_number": "555"}, "invalid_body"),
             ({"phone_number": "+15551234567"}, "operation_not_supported"),
-            ({"username": "someone"}, "operation_not_supported"),
+            ({"username": "someone"}, "invalid_body"),
         ],
     )
     def test_bad_request(self, admin: Administrator, changes: dict[str, Any], code: str) -> None:
