@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.plugin.administered import TEST_TENANT
+from tests.plugin.administered import PASSWORD, TEST_TENANT
 from tests.plugin.conftest import QUICK, TIMEOUT_S
 
 if TYPE_CHECKING:
@@ -30,6 +30,16 @@ from pathlib import Path
 def test_lasting(auth0_tenant):
     users = [auth0_tenant.new_user() for _ in range(3)]
     Path("RUN.ready").write_text(users[0].email)
+    while not Path("RUN.go").exists():
+        time.sleep(0.01)
+"""
+LASTING_ENROLLMENT = """
+import time
+from pathlib import Path
+
+def test_lasting(auth0_tenant):
+    auth0_tenant.enroll("otp")
+    Path("RUN.ready").touch()
     while not Path("RUN.go").exists():
         time.sleep(0.01)
 """
@@ -50,11 +60,11 @@ def test_crashing(number, auth0_user):
 
 @contextmanager
 def lasting_run(
-    administered: Administered, name: str = "one", *options: str
+    administered: Administered, name: str = "one", *options: str, test: str = LASTING
 ) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """A run that has created three users and does not end by itself; the file that lets it."""
     path = administered.project.pytester.path
-    path.joinpath(f"lasting_{name}.py").write_text(LASTING.replace("RUN", name), "utf-8")
+    path.joinpath(f"lasting_{name}.py").write_text(test.replace("RUN", name), "utf-8")
     command = [sys.executable, "-m", "pytest", *QUICK, *administered.options, *options]
     running = subprocess.Popen(
         [*command, f"lasting_{name}.py"],
@@ -161,6 +171,30 @@ class TestKilled:
         assert 4 == len(administered.administrator.emails())
         assert 0 == administered.run("--auth0-sweep").status
         strangers_only(administered)
+
+
+def test_killed_with_a_given_user(
+    administered: Administered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was enrolled on a given user is taken away by the next run, what was there stays."""
+    administer = administered.administrator
+    user_id = administer.create("given@example.test")
+    methods = f"/users/{user_id}/authentication-methods"
+    monkeypatch.setenv("GIVEN", PASSWORD)
+    user = '[[user]]\nusername = "given@example.test"\npassword_variable = "GIVEN"\n'
+    administered.profile(f'{TEST_TENANT}users = "given"\n{user}')
+    with lasting_run(administered, test=LASTING_ENROLLMENT) as (running, _):
+        kill(running)
+    body = {"type": "email", "name": "own", "email": "given@example.test"}
+    assert ["recovery-code", "totp"] == sorted(
+        each["type"] for each in administer.ask("GET", methods)
+    )
+    swept = administered.run("--auth0-sweep")
+    assert 0 == swept.status, swept.text
+    assert [] == administer.ask("GET", methods)
+    administer.ask("POST", methods, body)
+    assert {"passed": 1} == administered.run().outcomes
+    assert ["email"] == [each["type"] for each in administer.ask("GET", methods)]
 
 
 class TestInterrupted:

@@ -31,6 +31,7 @@ _REACHABLE: Final = 1000
 Source: https://auth0.com/docs/manage-users/user-search/retrieve-users-with-get-users-endpoint"""
 
 _UNAUTHORIZED: Final = 401
+_NOT_FOUND: Final = 404
 _TOO_MANY: Final = 429
 
 
@@ -88,11 +89,18 @@ class ManagementClient:
         return _records(self._done("GET", path), "authenticators")
 
     def delete_authentication_method(self, user_id: str, method_id: str) -> None:
-        """`DELETE /users/{id}/authentication-methods/{id}`."""
+        """`DELETE /users/{id}/authentication-methods/{id}`; it may be gone with another."""
         user, method = quote(user_id, safe=""), quote(method_id, safe="")
-        self._done("DELETE", f"/users/{user}/authentication-methods/{method}")
+        self._done("DELETE", f"/users/{user}/authentication-methods/{method}", may_be_gone=True)
 
-    def _done(self, method: str, path: str, json: Mapping[str, object] | None = None) -> Answer:
+    def _done(
+        self,
+        method: str,
+        path: str,
+        json: Mapping[str, object] | None = None,
+        *,
+        may_be_gone: bool = False,
+    ) -> Answer:
         """Send one request until it is neither throttled nor refused for an old token."""
         for left in reversed(range(_TRIES)):
             answer = self._sent(method, path, json)
@@ -101,7 +109,7 @@ class ManagementClient:
                 self.token.forget()
             elif not (again and left):
                 break
-        if not answer.accepted:
+        if not (answer.accepted or (may_be_gone and answer.status == _NOT_FOUND)):
             raise Disturbance(f"Management API: {answer.exchange}: {_told(answer)}")
         return answer
 
