@@ -88,6 +88,7 @@ class Administered:
     administrator: Administrator
     url: str
     seen: list[Received] = field(default_factory=list)
+    answered: list[int] = field(default_factory=list)
 
     def profile(self, text: str = TEST_TENANT) -> None:
         """Write the profile."""
@@ -111,16 +112,25 @@ class Administered:
         found = (each for each in self.seen if each.path.startswith(prefix))
         return [f"{each.method} {each.path}" for each in found]
 
+    def statuses(self, prefix: str) -> list[int]:
+        """How the tenant answered what it was asked below a path, one request after the other."""
+        pairs = zip(self.seen, self.answered, strict=True)
+        return [status for each, status in pairs if each.path.startswith(prefix)]
+
 
 def administer(project: Project, mock: Mapping[str, object], serve: Serve) -> Administered:
     """Hide a mock's control plane, and give its credentials to a project."""
     seen: list[Received] = []
+    answered: list[int] = []
 
     def answer(received: Received) -> Reply:
         seen.append(received)
         if received.path.startswith("/__"):
+            answered.append(404)
             return Reply(404, {"error": "not_found"})
-        return passed_on(str(mock["url"]), received)
+        reply = passed_on(str(mock["url"]), received)
+        answered.append(reply.status)
+        return reply
 
     management: Any = mock["management"]
     variables = {
@@ -131,6 +141,6 @@ def administer(project: Project, mock: Mapping[str, object], serve: Serve) -> Ad
     }
     env = "".join(f"{name}={value}\n" for name, value in variables.items())
     (project.pytester.path / ".env").write_text(env, "utf-8")
-    tenant = Administered(project, Administrator(mock), serve(answer), seen)
+    tenant = Administered(project, Administrator(mock), serve(answer), seen, answered)
     tenant.profile()
     return tenant

@@ -8,12 +8,15 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.plugin.administered import PASSWORD, TEST_TENANT
+from pytest_auth0_mfa.mock.server import MockServer
+from tests.plugin.administered import PASSWORD, TEST_TENANT, administer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.plugin.administered import Administered
+    from tests.plugin.conftest import Project
+    from tests.plugin.hidden import Serve
 
 USAGE_ERROR = 4
 ENROLLS = """
@@ -248,3 +251,32 @@ class TestGiven:
         assert {"passed": 1} == ended.outcomes, ended.text
         assert "what was enrolled on 1 given user stays" in ended.text
         assert "Insufficient scope" in ended.text
+
+
+def test_tenant_of_the_environment(
+    enrolling: Administered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Workers whose controller knows nothing of the tenant remove what they create themselves."""
+    monkeypatch.setenv("AUTH0_MFA_TENANT", enrolling.url)
+    monkeypatch.setenv("AUTH0_MFA_PROFILE", "p.toml")
+    ended = enrolling.project.run_apart("-n", "2")
+    assert {"passed": 3} == ended.outcomes, ended.text
+    assert 6 == len(enrolling.requests_to("/api/v2"))
+    assert ([], []) == (enrolling.administrator.emails(), journals(enrolling))
+
+
+def test_limits_of_a_free_tenant(
+    project: Project, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tenant that takes two calls a second refuses none."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(project.pytester.path / "state"))
+    with MockServer(seed=5, rate_limits="real") as server:
+        tenant = administer(project, server.info, serve)
+        tenant.profile("test_tenant = true\n")
+        project.write(
+            test_one="def test_one(auth0_tenant):\n    [auth0_tenant.new_user() for _ in 'ab']"
+        )
+        ended = tenant.run()
+    assert {"passed": 1} == ended.outcomes, ended.text
+    assert "removed 2 users" in ended.text
+    assert [201, 201, 204, 204] == tenant.statuses("/api/v2")
