@@ -48,7 +48,6 @@ class Hooks:
         """Read the settings of the run; raises `SettingsError` where one is wrong."""
         self._config = config
         self._session = session_of(config)
-        self._worker_count = 0
         self._is_prepared = False
         self._saw_requirements = False
 
@@ -78,7 +77,7 @@ class Hooks:
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:  # noqa: ANN401 - a class of pytest-xdist
         """Hand the tenant down to a worker of pytest-xdist."""
-        self._worker_count += 1
+        self._session.worker_count += 1
         node.workerinput[workers.KEY] = self._session.hand_down()
 
     @pytest.hookimpl(tryfirst=True)
@@ -177,7 +176,7 @@ class Hooks:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Clean up and write the reports; a run that judged nothing does not end well."""
-        self._tell_later(cleaning.clean_up(self._session, worker_count=self._worker_count))
+        self._tell_later(cleaning.clean_up(self._session))
         if workers.is_worker(self._config) or not self._session.record.entries:
             return
         for path in self._session.settings.reports:
@@ -219,7 +218,5 @@ class Hooks:
         return case
 
     def _write(self, path: Path) -> None:
-        document = report_document(
-            self._session.record, self._session.facts(self._worker_count or 1), load_catalogue()
-        )
+        document = report_document(self._session.record, self._session.facts(), load_catalogue())
         path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")

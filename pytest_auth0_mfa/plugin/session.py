@@ -6,6 +6,7 @@ runs tests it opens the tenant, in the main process it collects records and writ
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
 from datetime import datetime, timezone
 from functools import cached_property
@@ -20,6 +21,7 @@ import pytest
 from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.judge.report import RunFacts, RunRecord
 from pytest_auth0_mfa.plugin import planning, workers
+from pytest_auth0_mfa.plugin.cleaning import clean_up
 from pytest_auth0_mfa.plugin.settings import read_settings
 from pytest_auth0_mfa.tenant.ledger import Ledger
 from pytest_auth0_mfa.tenant.opening import Opening, open_for_sweep, open_tenant
@@ -45,6 +47,8 @@ class Session:
         self.recorder = Recorder()
         self.record = RunRecord()
         self.told: list[str] = []
+        self.worker_count = 0
+        self.is_cleaned = False
         handed = workers.handed_down(config)
         self.run_id = handed["run_id"] if handed else token_hex(4)
         self._scratch = Path(handed["scratch"]) if handed else None
@@ -137,7 +141,7 @@ class Session:
             self.tenant.inboxes.release()
             self.tenant.approvers.release()
 
-    def facts(self, worker_count: int) -> RunFacts:
+    def facts(self) -> RunFacts:
         """The run as a whole, for the report."""
         target = self.settings.target
         return RunFacts(
@@ -146,7 +150,7 @@ class Session:
             duration_s=round(monotonic() - self._started, 3),
             tenant=str(target),
             mock=self.tenant.mock,
-            workers=worker_count,
+            workers=self.worker_count or 1,
         )
 
     def _ask_for_mailbox(self, channel: str, name: str) -> object:
@@ -163,8 +167,13 @@ class Session:
         return self.config.hook.pytest_auth0_push_approver(config=self.config, name=name)
 
     def close(self) -> None:
-        """Close connections and stop the mock."""
-        self._cleanup.close()
+        """Clean up where an interrupt kept the run from it; close connections, stop the mock."""
+        try:
+            told = clean_up(self)
+            if told:
+                sys.stderr.write(f"auth0-mfa: {told}\n")
+        finally:
+            self._cleanup.close()
 
 
 def session_of(config: pytest.Config) -> Session:

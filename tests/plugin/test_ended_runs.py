@@ -239,6 +239,16 @@ class TestInterrupted:
         assert 0 == administered.run("--auth0-sweep").status
         strangers_only(administered)
 
+    def test_before_the_removal(self, administered: Administered) -> None:
+        """One that falls between the last test and the removal does not prevent it."""
+        administered.project.pytester.makeconftest(
+            "def pytest_sessionfinish():\n    raise KeyboardInterrupt"
+        )
+        interrupted = administered.run_apart()
+        assert 0 != interrupted.status
+        assert "auth0-mfa: removed 1 user" in interrupted.text
+        strangers_only(administered)
+
 
 def wait_until_removing(administered: Administered) -> None:
     """Wait until the first user is being deleted."""
