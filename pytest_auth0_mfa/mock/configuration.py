@@ -32,8 +32,9 @@ class BruteForce:
 class SignIn:
     """What decides over logins by password, besides the password.
 
-    The sets of clients hold those for which the connection is off, and those that need an
-    organization; those of addresses, from where nobody may log in, and where no bot is suspected.
+    The sets of clients hold those for which the connection is off, those that need an organization,
+    and those that may not say where their users are; the sets of addresses, from where nobody may
+    log in, and where no bot is suspected.
     """
 
     policies: tuple[str, ...] = (ALL_APPLICATIONS,)
@@ -43,6 +44,7 @@ class SignIn:
     is_mfa_enabled_by_action: bool = False
     disabled_clients: set[str] = field(default_factory=set)
     organization_clients: set[str] = field(default_factory=set)
+    distrusted_clients: set[str] = field(default_factory=set)
     blocked_addresses: set[str] = field(default_factory=set)
     are_bots_suspected: bool = False
     trusted_addresses: frozenset[str] = frozenset()

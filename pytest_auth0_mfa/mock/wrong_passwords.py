@@ -25,7 +25,10 @@ _FORWARDED = "auth0-forwarded-for"
 
 def address_of(call: Call, client: Client) -> str:
     """Return where the user is; a client with a secret is trusted to say so for its users."""
-    is_trusted = client.authentication is not ClientAuthentication.NONE
+    has_secret = client.authentication is not ClientAuthentication.NONE
+    is_trusted = (
+        has_secret and client.client_id not in call.tenant.settings.sign_in.distrusted_clients
+    )
     forwarded = call.request.headers.get(_FORWARDED) if is_trusted else None
     return forwarded or call.request.address
 

@@ -99,10 +99,7 @@ def change(call: Call) -> Answer:
     details = call.tenant.settings.details
     details[client.client_id] = merged(details.get(client.client_id, {}), given)
     call.tenant.clients[client.client_id] = changed
-    users = call.tenant.settings.sign_in.organization_clients
-    users.discard(client.client_id)
-    if details[client.client_id].get("organization_usage") == "require":
-        users.add(client.client_id)
+    _put_into_effect(call, client.client_id, details[client.client_id])
     return Answer(200, _described(call, changed))
 
 
@@ -139,6 +136,17 @@ def _changed(call: Call, client: Client, given: Mapping[str, Any]) -> Client:
     )
 
 
+def _put_into_effect(call: Call, client_id: str, details: Mapping[str, Json]) -> None:
+    """Let logins go by what an application needs and is trusted with."""
+    sign_in = call.tenant.settings.sign_in
+    sign_in.organization_clients.discard(client_id)
+    sign_in.distrusted_clients.discard(client_id)
+    if details.get("organization_usage") == "require":
+        sign_in.organization_clients.add(client_id)
+    if details.get("is_token_endpoint_ip_header_trusted") is False:
+        sign_in.distrusted_clients.add(client_id)
+
+
 def _described(call: Call, client: Client) -> dict[str, Json]:
     """Describe an application; its secret is for those with a scope of its own."""
     is_machine = client.grant_types == {"client_credentials"}
@@ -149,6 +157,7 @@ def _described(call: Call, client: Client) -> dict[str, Json]:
         "client_id": client.client_id,
         "app_type": kind,
         **_DEFAULTS,
+        "is_token_endpoint_ip_header_trusted": not is_public,
         **_method(client),
         **call.tenant.settings.details.get(client.client_id, {}),
         "grant_types": sorted(client.grant_types),

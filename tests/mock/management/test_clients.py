@@ -107,6 +107,24 @@ class TestClients:
         admin.ask("PATCH", path, {"organization_usage": "deny"})
         assert 403 == user.login().status
 
+    def test_forwarded_address(self, admin: Administrator, path: str, user: Person) -> None:
+        """An application that is not trusted with it cannot say where its users are."""
+        form = {"username": user.email, "password": "wrong", "grant_type": "password"}
+
+        def refused() -> bool:
+            """Send ten wrong passwords from as many addresses, and a right one."""
+            for index in range(10):
+                told = {**form, **admin.tenant.client}
+                admin.tenant.form(
+                    "/oauth/token", told, **{"auth0-forwarded-for": f"10.0.0.{index}"}
+                )
+            return user.login().status == 429
+
+        assert admin.get(path).body["is_token_endpoint_ip_header_trusted"] is True
+        assert not refused()
+        admin.ask("PATCH", path, {"is_token_endpoint_ip_header_trusted": False})
+        assert refused()
+
     @pytest.mark.parametrize(
         "change",
         [
