@@ -230,7 +230,7 @@ class TestInterrupted:
             os.killpg(running.pid, signal.SIGINT)
             wait_until_removing(administered)
             os.killpg(running.pid, signal.SIGINT)
-            time.sleep(0.2)  # Two signals at once would count as one.
+            time.sleep(0.5)  # Two signals at once would count as one.
             os.killpg(running.pid, signal.SIGINT)
             _, text = ended(running)
         assert "interrupted while users were removed" in text
