@@ -47,6 +47,7 @@ _DEPENDENCIES: Final = {
     "prettytable": "prettytable",
     "pyjwt": "jwt",
     "cryptography": "cryptography.hazmat.primitives.asymmetric.rsa",
+    "filelock": "filelock",
     "uvicorn": "uvicorn",
     "httptools": "httptools",
     "uvloop": "uvloop",

@@ -1,4 +1,4 @@
-"""What a run has cost: requests, users, messages, wrong codes, waiting."""
+"""What a run has cost: requests, users, messages, wrong codes, Management calls, waiting."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Spend:
     email: int = 0
     push: int = 0
     wrong_codes: int = 0
+    management: int = 0
     waited_s: float = 0.0
 
     def message(self, channel: str) -> None:

@@ -63,6 +63,7 @@ class Entry:
     expected: str | None
     actual: str | None
     exchange: int | None
+    spend: dict[str, float] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -89,6 +90,10 @@ class RunRecord:
         _sum_into(self.spend, record["spend"])
         self._enter(record, offset)
 
+    def spent(self, spend: Mapping[str, float]) -> None:
+        """Count what was spent outside of any test."""
+        _sum_into(self.spend, spend)
+
     def _enter(self, record: CaseRecord, offset: int) -> None:
         exchange = record["exchange"]
         new = Entry(
@@ -100,12 +105,14 @@ class RunRecord:
             record["expected"],
             record["actual"],
             exchange + offset if exchange else None,
+            dict(record["spend"]),
         )
         old = self.entries.setdefault(new.key, new)
         if old is new:
             return
         graver = min(old, new, key=lambda entry: SEVERITY.index(entry.verdict))
         graver.tests = [*old.tests, *new.tests]
+        _sum_into(graver.spend, (new if graver is old else old).spend)
         self.entries[new.key] = graver
 
     def count(self, verdict: Verdict) -> int:
@@ -163,6 +170,7 @@ def _entry(entry: Entry, catalogue: Catalogue) -> dict[str, object]:
         "expected": entry.expected,
         "actual": entry.actual,
         "exchange": entry.exchange,
+        "spend": {name: count for name, count in entry.spend.items() if count},
         **({"errata": errata} if errata else {}),
     }
 

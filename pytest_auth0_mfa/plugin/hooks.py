@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -16,14 +16,29 @@ from pytest_auth0_mfa.errors import SettingsError, TenantError
 from pytest_auth0_mfa.judge.catalogue import load_catalogue
 from pytest_auth0_mfa.judge.judgement import Judgement
 from pytest_auth0_mfa.judge.report import report_document
-from pytest_auth0_mfa.plugin import recording, scrubbing, selection, terminal, workers
+from pytest_auth0_mfa.plugin import (
+    cleaning,
+    planning,
+    recording,
+    scrubbing,
+    selection,
+    terminal,
+    workers,
+)
 from pytest_auth0_mfa.plugin.outcomes import CASE, Case, is_error, judged, translated
 from pytest_auth0_mfa.plugin.session import session_of
+from pytest_auth0_mfa.tenant.budget import check_plan
+from pytest_auth0_mfa.tenant.preflight import look_at
 
 if TYPE_CHECKING:
     import warnings
     from collections.abc import Generator
     from pathlib import Path
+
+    from pytest_auth0_mfa.tenant.budget import Plan
+
+_RESERVED: Final = pytest.StashKey[dict[str, int]]()
+"""What was set aside of the budget for a test."""
 
 
 class Hooks:
@@ -33,7 +48,7 @@ class Hooks:
         """Read the settings of the run; raises `SettingsError` where one is wrong."""
         self._config = config
         self._session = session_of(config)
-        self._worker_count = 0
+        self._is_prepared = False
         self._saw_requirements = False
 
     def pytest_report_header(self) -> list[str]:
@@ -52,35 +67,61 @@ class Hooks:
         selection.skip_unoffered(items, self._session.settings.profile.factors)
         self._saw_requirements = any(selection.requirement_of(item) for item in items)
 
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Let the controller know what the tests of this worker will spend."""
+        if workers.handed_down(self._config):
+            made = planning.plan(self._config, session.items, self._session.settings)
+            name = workers.worker_of(self._config).name
+            planning.write(made, self._session.scratch, name, judges=self._saw_requirements)
+
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:  # noqa: ANN401 - a class of pytest-xdist
         """Hand the tenant down to a worker of pytest-xdist."""
-        self._worker_count += 1
+        self._session.worker_count += 1
         node.workerinput[workers.KEY] = self._session.hand_down()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> None:
-        """Look at the tenant before the first test."""
-        to_run = session.testscollected or self._worker_count
-        if workers.is_worker(self._config) or session.config.option.collectonly or not to_run:
+        """Plan what will be spent and look at the tenant before the first test."""
+        if workers.is_worker(self._config) or session.config.option.collectonly:
             return
-        if not (self._saw_requirements or self._worker_count):
-            return
-        from pytest_auth0_mfa.tenant.preflight import look_at  # noqa: PLC0415 - once, here
+        if session.testscollected:
+            made = planning.plan(self._config, session.items, self._session.settings)
+            self._prepare(made, judges=self._saw_requirements)
 
-        settings = self._session.settings
-        claimed = [name for name in settings.factors if name in settings.profile.factors]
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node: Any) -> None:  # noqa: ANN401 - as above
+        """The same for distributed tests, which workers collect and the controller does not."""
+        planned = planning.read(self._session.scratch, node.gateway.id)
+        if planned and not self._is_prepared:
+            self._is_prepared = True
+            self._prepare(planned[0], judges=planned[1])
+
+    def _prepare(self, made: Plan, *, judges: bool) -> None:
+        """Refuse a run that the budget or the tenant does not allow; nothing was sent before."""
+        session, settings = self._session, self._session.settings
         try:
-            look_at(self._session.tenant, claimed)
+            if settings.budget.limits or planning.is_real(settings):
+                terminal.tell(self._config, str(made))
+                check_plan(made, planning.limits(settings), settings.budget)
+            if judges:
+                claimed = [name for name in settings.factors if name in settings.profile.factors]
+                look_at(session.tenant, claimed)
+                self._tell_later(cleaning.finish_dead_runs(session))
         except (SettingsError, TenantError) as error:
             raise pytest.UsageError(f"auth0-mfa: {error}") from None
 
+    def _tell_later(self, text: str | None) -> None:
+        if text:
+            self._session.told.append(text)
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Open the case of a test that judges a requirement."""
+        """Open the case of a test that judges a requirement, and set its budget aside."""
         self._session.recorder.start_test()
         case = self._open_case(item)
         with translated(case, may_exit=not workers.is_worker(self._config)):
+            self._reserve(item)
             return (yield)
 
     @pytest.hookimpl(wrapper=True)
@@ -94,12 +135,15 @@ class Hooks:
             return (yield)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_teardown(self) -> Generator[None, object, object]:
+    def pytest_runtest_teardown(self, item: pytest.Item) -> Generator[None, object, object]:
         """Give back what the test used, after its fixtures are gone."""
         try:
             return (yield)
         finally:
             self._session.release()
+            reserved = item.stash.get(_RESERVED, None)
+            if reserved is not None:
+                self._session.ledger.settle(reserved, self._session.recorder.spend.to_json())
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
@@ -131,7 +175,8 @@ class Hooks:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Write the reports; a run that judged nothing does not end well."""
+        """Clean up and write the reports; a run that judged nothing does not end well."""
+        self._tell_later(cleaning.clean_up(self._session))
         if workers.is_worker(self._config) or not self._session.record.entries:
             return
         for path in self._session.settings.reports:
@@ -145,6 +190,16 @@ class Hooks:
             settings = self._session.settings
             about = f"tenant {settings.target}, run {self._session.run_id}"
             terminal.write_summary(terminalreporter, self._session.record, load_catalogue(), about)
+        for text in self._session.told:
+            terminalreporter.write_line(f"auth0-mfa: {text}")
+
+    def _reserve(self, item: pytest.Item) -> None:
+        """Set aside what a test will spend; raises `Untestable` where the budget lacks it."""
+        settings = self._session.settings
+        if planning.limits(settings).limits:
+            spent = planning.estimate_of(self._config, item, settings)
+            self._session.ledger.reserve(spent)
+            item.stash[_RESERVED] = dict(spent)
 
     def _open_case(self, item: pytest.Item) -> Case | None:
         requirement = selection.requirement_of(item)
@@ -163,7 +218,5 @@ class Hooks:
         return case
 
     def _write(self, path: Path) -> None:
-        document = report_document(
-            self._session.record, self._session.facts(self._worker_count or 1), load_catalogue()
-        )
+        document = report_document(self._session.record, self._session.facts(), load_catalogue())
         path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")

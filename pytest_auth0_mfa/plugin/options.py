@@ -71,6 +71,29 @@ OPTIONS: Final = (
         extra={"metavar": "FILE"},
     ),
     Option(
+        "auth0_budget",
+        "what the run may spend, such as sms=5,email=20; planned before the first request",
+        variable="AUTH0_MFA_BUDGET",
+        extra={"metavar": "LIST"},
+    ),
+    Option(
+        "auth0_sweep",
+        "remove the users that earlier runs left on the tenant, and run no test",
+        extra=_FLAG,
+    ),
+    Option(
+        "auth0_older_than",
+        "how old a user must be for --auth0-sweep: 90m, 2h, 3d",
+        default="2h",
+        variable="AUTH0_MFA_OLDER_THAN",
+        extra={"metavar": "AGE"},
+    ),
+    Option(
+        "auth0_allow_production",
+        "create and delete users on a tenant that the profile does not call a test tenant",
+        extra=_FLAG,
+    ),
+    Option(
         "auth0_report",
         "write a report; repeatable; the suffix tells the format (.json)",
         variable="AUTH0_MFA_REPORT",
@@ -120,6 +143,12 @@ def given(config: pytest.Config) -> bool:
         config.getoption(option.dest, None) is not None or config.getini(option.name)
         for option in OPTIONS
     )
+
+
+def asks_for_sweep(config: pytest.Config) -> bool:
+    """Whether the run is to sweep the tenant and nothing else, by option or ini key."""
+    asked = config.getoption("auth0_sweep", None)
+    return bool(asked) or str(config.getini("auth0_sweep")).lower() in TRUE
 
 
 def asks_for_suites(config: pytest.Config) -> bool:

@@ -6,10 +6,13 @@ runs tests it opens the tenant, in the main process it collects records and writ
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
 from datetime import datetime, timezone
 from functools import cached_property
+from pathlib import Path
 from secrets import token_hex
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -17,15 +20,18 @@ import pytest
 
 from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.judge.report import RunFacts, RunRecord
-from pytest_auth0_mfa.plugin import workers
+from pytest_auth0_mfa.plugin import planning, workers
+from pytest_auth0_mfa.plugin.cleaning import clean_up
 from pytest_auth0_mfa.plugin.settings import read_settings
-from pytest_auth0_mfa.tenant.opening import Opening, open_tenant
+from pytest_auth0_mfa.tenant.ledger import Ledger
+from pytest_auth0_mfa.tenant.opening import Opening, open_for_sweep, open_tenant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytest_auth0_mfa.guardian.approver import Approver
     from pytest_auth0_mfa.plugin.settings import Settings
+    from pytest_auth0_mfa.tenant.management.client import ManagementClient
     from pytest_auth0_mfa.tenant.tenant import Tenant
 
 SESSION: Final = pytest.StashKey["Session"]()
@@ -40,8 +46,12 @@ class Session:
         self.settings: Settings = read_settings(config)
         self.recorder = Recorder()
         self.record = RunRecord()
+        self.told: list[str] = []
+        self.worker_count = 0
+        self.is_cleaned = False
         handed = workers.handed_down(config)
         self.run_id = handed["run_id"] if handed else token_hex(4)
+        self._scratch = Path(handed["scratch"]) if handed else None
         self._url = handed["url"] if handed else self.settings.target.url
         self._ca_file = handed["ca_file"] if handed else self.settings.ca_file or ""
         self._started_at = datetime.now(timezone.utc)
@@ -51,8 +61,22 @@ class Session:
     @cached_property
     def tenant(self) -> Tenant:
         """The tenant under test, opened when first asked for."""
+        tenant = open_tenant(self.opening(), self.recorder)
+        self._cleanup.callback(tenant.client.transport.close)
+        self._cleanup.callback(tenant.inboxes.close)
+        self._cleanup.callback(tenant.approvers.close)
+        self._cleanup.callback(tenant.users.close)
+        return tenant
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this process has opened the tenant."""
+        return "tenant" in self.__dict__
+
+    def opening(self) -> Opening:
+        """What the tenant is opened with; starts the embedded mock where that is the tenant."""
         worker = workers.worker_of(self.config)
-        opening = Opening(
+        return Opening(
             url=self.reach(),
             variables=self.settings.variables,
             may_be_mock=self.settings.target.kind != "domain",
@@ -63,12 +87,35 @@ class Session:
             ask_for_mailbox=self._ask_for_mailbox,
             ask_for_approver=self._ask_for_approver,
             person=self._person() if self.settings.interactive else None,
+            run=self.run_id,
+            worker=worker.name,
+            journals=self._journals(),
+            allow_production=self.settings.allow_production,
         )
-        tenant = open_tenant(opening, self.recorder)
-        self._cleanup.callback(tenant.client.transport.close)
-        self._cleanup.callback(tenant.inboxes.close)
-        self._cleanup.callback(tenant.approvers.close)
-        return tenant
+
+    @property
+    def scratch(self) -> Path:
+        """A folder that all processes of this run share, on this machine; gone when it is over."""
+        if self._scratch is None:
+            made = TemporaryDirectory(prefix="auth0-mfa-")
+            self._cleanup.callback(made.cleanup)
+            self._scratch = Path(made.name)
+        return self._scratch
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What was spent of the budget, by all processes."""
+        shared = self.scratch / "spent.json" if workers.handed_down(self.config) else None
+        return Ledger(planning.limits(self.settings), shared)
+
+    def _journals(self) -> Path | None:
+        """Where journals lie that end with the run, as an embedded mock does; None for others."""
+        is_embedded = self.settings.target.kind == "mock"
+        return self.scratch if is_embedded and self.settings.profile.users_from else None
+
+    def sweeper(self) -> tuple[ManagementClient, Path]:
+        """What a sweep of the tenant needs."""
+        return open_for_sweep(self.opening(), self.recorder)
 
     def reach(self) -> str:
         """The URL of the tenant; starts the embedded mock where that is the tenant."""
@@ -82,15 +129,20 @@ class Session:
     def hand_down(self) -> dict[str, str]:
         """What each worker needs, so that all test the same tenant in the same run."""
         url = self.reach()
-        return {"run_id": self.run_id, "url": url, "ca_file": self._ca_file}
+        return {
+            "run_id": self.run_id,
+            "url": url,
+            "ca_file": self._ca_file,
+            "scratch": str(self.scratch),
+        }
 
     def release(self) -> None:
         """Give back what the test that has ended used."""
-        if "tenant" in self.__dict__:
+        if self.is_open:
             self.tenant.inboxes.release()
             self.tenant.approvers.release()
 
-    def facts(self, worker_count: int) -> RunFacts:
+    def facts(self) -> RunFacts:
         """The run as a whole, for the report."""
         target = self.settings.target
         return RunFacts(
@@ -99,7 +151,7 @@ class Session:
             duration_s=round(monotonic() - self._started, 3),
             tenant=str(target),
             mock=self.tenant.mock,
-            workers=worker_count,
+            workers=self.worker_count or 1,
         )
 
     def _ask_for_mailbox(self, channel: str, name: str) -> object:
@@ -116,8 +168,13 @@ class Session:
         return self.config.hook.pytest_auth0_push_approver(config=self.config, name=name)
 
     def close(self) -> None:
-        """Close connections and stop the mock."""
-        self._cleanup.close()
+        """Clean up where an interrupt kept the run from it; close connections, stop the mock."""
+        try:
+            told = clean_up(self)
+            if told:
+                sys.stderr.write(f"auth0-mfa: {told}\n")
+        finally:
+            self._cleanup.close()
 
 
 def session_of(config: pytest.Config) -> Session:

@@ -17,15 +17,19 @@ from pytest_auth0_mfa.judge.catalogue import load_catalogue
 from pytest_auth0_mfa.plugin.options import FROM_VARIABLE, OPTIONS, TRUE
 from pytest_auth0_mfa.spelling import hint
 from pytest_auth0_mfa.tenant.access import VARIABLES
+from pytest_auth0_mfa.tenant.budget import parse_budget
 from pytest_auth0_mfa.tenant.profile import FACTORS, Profile, check_factor, read_profile
+from pytest_auth0_mfa.tenant.sweep import parse_age
 from pytest_auth0_mfa.tenant.target import Target, parse_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import timedelta
 
     import pytest
 
     from pytest_auth0_mfa.plugin.options import Option
+    from pytest_auth0_mfa.tenant.budget import Budget
 
 Origin = Literal["option", "environment", ".env", "ini", "default"]
 
@@ -49,6 +53,10 @@ class Settings:
     variations: tuple[str, ...]
     interactive: bool
     strict: bool
+    sweep: bool
+    older_than: timedelta
+    allow_production: bool
+    budget: Budget
     variables: Mapping[str, str]
     origins: Mapping[str, Origin]
     variable_origins: Mapping[str, Origin]
@@ -87,6 +95,10 @@ class _Reader:
             variations=_behaviours(values["auth0_variation"], "variation", target),
             interactive=self._interactive(values["auth0_interactive"], target),
             strict=_boolean(values["auth0_strict"], "auth0_strict"),
+            sweep=_boolean(values["auth0_sweep"], "auth0_sweep"),
+            older_than=parse_age(str(values["auth0_older_than"])),
+            allow_production=_boolean(values["auth0_allow_production"], "auth0_allow_production"),
+            budget=parse_budget(_listed(values["auth0_budget"])),
             variables={**self._env_file, **os.environ},
             origins=self._origins,
             variable_origins=dict(self._variable_origins()),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 from pytest_auth0_mfa.judge.curl import to_curl
 from pytest_auth0_mfa.judge.report import in_order, told_errata
 from pytest_auth0_mfa.judge.verdict import SEVERITY, Verdict
+from pytest_auth0_mfa.plugin import intentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +50,15 @@ def header(settings: Settings, run_id: str) -> list[str]:
     if settings.target.kind != "mock" and settings.variable_origins:
         found = (f"{name} ({origin})" for name, origin in settings.variable_origins.items())
         lines.append(f"auth0-mfa: {', '.join(found)}")
-    return lines
+    return [*lines, *intentions.users(settings)]
+
+
+def tell(config: pytest.Config, text: str) -> None:
+    """Say something between collection and the first test."""
+    reporter = config.pluginmanager.getplugin("terminalreporter")
+    if reporter is not None:
+        reporter.ensure_newline()
+        reporter.write_line(f"auth0-mfa: {text}")
 
 
 def _value(settings: Settings, name: str) -> str:
@@ -60,6 +69,8 @@ def _value(settings: Settings, name: str) -> str:
         "auth0_variation": ",".join(settings.variations),
         "auth0_interactive": "on" if settings.interactive else "off",
         "auth0_strict": "on" if settings.strict else "off",
+        "auth0_budget": str(settings.budget),
+        "auth0_allow_production": "on" if settings.allow_production else "off",
     }
     return values.get(name, "given")
 

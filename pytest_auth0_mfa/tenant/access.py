@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pytest_auth0_mfa.api.application import Application
 from pytest_auth0_mfa.api.assertion import UnusableKeyError, generate_key, read_key
 from pytest_auth0_mfa.errors import SettingsError
+from pytest_auth0_mfa.tenant import domains
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,16 +62,14 @@ def access_from_mock(
     private_key_application: Callable[[], Application] | None = None,
 ) -> Access:
     """Read the access that a mock tenant offers in its description."""
-    management = described.get("management")
-    canonical_domain = described.get("canonical_domain")
     return Access(
         _confidential(described, learn),
         Application(str(described["public_client_id"]), None, "none"),
-        _confidential(management, learn) if isinstance(management, dict) else None,
+        management_application(described, {}, learn),
         str(described["audience"]),
         str(described["connection"]),
         private_key_application=private_key_application,
-        canonical_domain=str(canonical_domain) if canonical_domain else None,
+        canonical_domain=domains.canonical_domain(described, None),
     )
 
 
@@ -92,15 +91,25 @@ def access_from_variables(
     return Access(
         _from_pair(variables, "AUTH0_CLIENT", learn),
         Application(public_client_id, None, "none") if public_client_id else None,
-        _from_pair(variables, "AUTH0_MANAGEMENT_CLIENT", learn)
-        if variables.get("AUTH0_MANAGEMENT_CLIENT_ID")
-        else None,
+        management_application(None, variables, learn),
         variables.get("AUTH0_AUDIENCE") or None,
         variables.get("AUTH0_CONNECTION") or None,
         realm_needed=bool(variables.get("AUTH0_CONNECTION")),
         private_key_application=private_key_application,
         canonical_domain=canonical_domain,
     )
+
+
+def management_application(
+    described: Mapping[str, object] | None, variables: Mapping[str, str], learn: Learn
+) -> Application | None:
+    """The application that may use the Management API: a mock's, or that of the variables."""
+    if described is not None:
+        management = described.get("management")
+        return _confidential(management, learn) if isinstance(management, dict) else None
+    if not variables.get("AUTH0_MANAGEMENT_CLIENT_ID"):
+        return None
+    return _from_pair(variables, "AUTH0_MANAGEMENT_CLIENT", learn)
 
 
 def application_of(key_file: KeyFile, audience: str) -> Application:

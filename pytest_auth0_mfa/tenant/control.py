@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pytest_auth0_mfa.api.recorder import Recorder
+    from pytest_auth0_mfa.api.secret import Secret
     from pytest_auth0_mfa.api.transport import Transport
 
 ROOT: Final = "/__mock__"
@@ -48,11 +49,23 @@ class ControlPlane:
         password = self._recorder.redactor.learn(token_urlsafe(18), "password")
         verified = verified_email is not None
         created = self._post("/users", email=email, password=password, email_verified=verified)
-        user_id = created["user_id"]
         self._recorder.spend.users += 1
-        clock = UserClock(self._recorder, partial(self._advance, str(user_id)))
-        configuration = UserConfiguration(partial(self._change, str(user_id)))
-        return User(email, password, clock, str(user_id), configuration)
+        return self.user(email, password, str(created["user_id"]))
+
+    def user(self, email: str, password: Secret, user_id: str) -> User:
+        """A user who exists, with a clock and a configuration that can be changed."""
+        clock = UserClock(self._recorder, partial(self._advance, user_id))
+        configuration = UserConfiguration(partial(self._change, user_id))
+        return User(email, password, clock, user_id, configuration)
+
+    def prepare(self) -> None:
+        """Nothing needs to be looked at."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def clean_up(self) -> None:
+        """Users of a mock end with it."""
 
     def register(self, public_key: str) -> str:
         """Register a client that signs its assertions, by its public key (PEM); return its id."""

@@ -13,11 +13,19 @@ from pytest_auth0_mfa.errors import Prerequisite, SettingsError
 from pytest_auth0_mfa.tenant.target import is_loopback
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pytest_auth0_mfa.api.exchange import Answer
 
 _CANONICAL_SUFFIX: Final = ".auth0.com"
 _UNKNOWN_AUDIENCE: Final = {"invalid_request", "access_denied", "invalid_target"}
 """Errors by which servers refuse an audience that is not registered."""
+
+
+def canonical_domain(described: Mapping[str, object] | None, of_profile: str | None) -> str | None:
+    """The tenant's own domain: what a mock says of itself, on any other tenant the profile's."""
+    told = of_profile if described is None else described.get("canonical_domain")
+    return str(told) if told else None
 
 
 def check_with_mock(of_profile: str | None, of_mock: str | None) -> None:

@@ -18,24 +18,27 @@ from pytest_auth0_mfa.tenant.access import (
     access_from_mock,
     access_from_variables,
     application_of,
+    management_application,
     registered_application,
 )
 from pytest_auth0_mfa.tenant.approvers import Approvers
-from pytest_auth0_mfa.tenant.clock import UserClock
 from pytest_auth0_mfa.tenant.control import ControlPlane, describe_mock
-from pytest_auth0_mfa.tenant.domains import check_with_mock
+from pytest_auth0_mfa.tenant.domains import canonical_domain, check_with_mock
 from pytest_auth0_mfa.tenant.firebase import firebase_receiver
 from pytest_auth0_mfa.tenant.mailboxes import mailboxes_for
 from pytest_auth0_mfa.tenant.profile import Profile
+from pytest_auth0_mfa.tenant.provisioning import SWEEPING
+from pytest_auth0_mfa.tenant.safety import REMEDY, may_change_users
+from pytest_auth0_mfa.tenant.sources import journals_of, management_client, users_for
 from pytest_auth0_mfa.tenant.tenant import Tenant
-from pytest_auth0_mfa.tenant.users import Account, GivenUsers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from pytest_auth0_mfa.api.application import Application
     from pytest_auth0_mfa.guardian import Approver
-    from pytest_auth0_mfa.tenant.users import UserSource
+    from pytest_auth0_mfa.tenant.management.client import ManagementClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class Opening:
     `user_prefix` begins the names of users it creates; both keep workers apart. `ask_for_mailbox`
     gives the user's own mailbox for a channel and a name, or None; `ask_for_approver` somebody of
     the user's own who answers push notifications, for a name, or None; `person` is somebody at the
-    terminal who does.
+    terminal who does. `run` and `worker` name this process; `journals` is the folder of what it
+    creates, None for the user's own; `allow_production` lets it create users on any tenant.
     """
 
     url: str
@@ -59,6 +63,10 @@ class Opening:
     ask_for_mailbox: Callable[[str, str], object] | None = None
     ask_for_approver: Callable[[str], object] | None = None
     person: Callable[[], Approver] | None = None
+    run: str = "run"
+    worker: str = "main"
+    journals: Path | None = None
+    allow_production: bool = False
 
 
 def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
@@ -71,12 +79,12 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
     aside = Transport(opening.url, Recorder(recorder.redactor), verify=verify)
     learn = recorder.redactor.learn
     described = describe_mock(aside) if opening.may_be_mock else None
+    plane = None
     if described is not None:
         plane = ControlPlane(aside, recorder, opening.user_prefix)
         register = partial(registered_application, f"{opening.url}/", plane.register)
         access = access_from_mock(described, learn, cache(register))
         check_with_mock(opening.profile.canonical_domain, access.canonical_domain)
-        users: UserSource = plane
     else:
         access = access_from_variables(
             opening.variables,
@@ -85,7 +93,6 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
             _given_application(opening),
             opening.profile.canonical_domain,
         )
-        users = GivenUsers(_accounts(opening, recorder), UserClock, recorder)
     return Tenant(
         mock=described is not None,
         access=access,
@@ -93,7 +100,7 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
         use_up_tries=opening.profile.use_up_tries,
         url=opening.url,
         client=TenantClient(transport),
-        users=users,
+        users=users_for(opening, access, recorder, verify, plane),
         inboxes=Inboxes(
             mailboxes_for(opening, described, learn),
             recorder,
@@ -105,6 +112,24 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
         approvers=_approvers(opening, transport, aside if described is not None else None),
         recorder=recorder,
     )
+
+
+def open_for_sweep(opening: Opening, recorder: Recorder) -> tuple[ManagementClient, Path]:
+    """What a sweep needs: the Management API, and the folder of the journals of the tenant.
+
+    Raises `SettingsError` where users may not be deleted, or credentials lack.
+    """
+    verify = authorities(opening.ca_file)
+    aside = Transport(opening.url, Recorder(recorder.redactor), verify=verify)
+    described = describe_mock(aside) if opening.may_be_mock else None
+    profile, is_mock = opening.profile, described is not None
+    if not is_mock and not may_change_users(profile, allow_production=opening.allow_production):
+        raise SettingsError(f"{opening.url}: {REMEDY}")
+    application = management_application(described, opening.variables, recorder.redactor.learn)
+    domain = canonical_domain(described, profile.canonical_domain)
+    client = management_client(opening, application, recorder, verify, domain, is_mock=is_mock)
+    client.token.need(SWEEPING)
+    return client, journals_of(opening)
 
 
 def _approvers(opening: Opening, transport: Transport, control: Transport | None) -> Approvers:
@@ -129,18 +154,3 @@ def _given_application(opening: Opening) -> Callable[[], Application] | None:
         return None
     application = application_of(opening.profile.key_file, f"{opening.url}/")
     return lambda: application
-
-
-def _accounts(opening: Opening, recorder: Recorder) -> Iterator[Account]:
-    """The given users of this process: every `count`-th, so that workers share none."""
-    index, count = opening.share
-    pairs = list(opening.profile.users)
-    if opening.variables.get("AUTH0_USERNAME"):
-        pairs.insert(0, (opening.variables["AUTH0_USERNAME"], "AUTH0_PASSWORD"))
-    for username, variable in pairs[index::count]:
-        password = opening.variables.get(variable)
-        if not password:
-            raise SettingsError(
-                f"user {username}: the variable {variable} that holds the password is not set"
-            )
-        yield Account(username, recorder.redactor.learn(password, "password"))

@@ -11,6 +11,11 @@ A TOML file named by `--auth0-profile`. Everything in it is optional:
     code_pattern = 'code is (\d{6})'       # finds the code in messages of one's own wording
     use_up_tries = true                    # also send wrong codes and messages up to the limits
 
+    test_tenant = true                     # users may be created and deleted here
+    users = "management"                   # where users come from, "management" or "given"
+    user_domain = "example.com"            # of the addresses of created users; gets no mail
+    management_per_second = 2              # calls that the plan allows; 2 is a free tenant's
+
     [[user]]                               # users without authenticators, each used once
     username = "mfa-1@example.com"
     password_variable = "MFA_1_PASSWORD"   # the variable that holds the password
@@ -33,11 +38,12 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from pytest_auth0_mfa.api.assertion import ALGORITHMS
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.spelling import hint
+from pytest_auth0_mfa.tenant.management.pace import PER_SECOND
 from pytest_auth0_mfa.tenant.target import is_domain
 
 if sys.version_info >= (3, 11):
@@ -59,10 +65,15 @@ _KEYS: Final = (
     "canonical_domain",
     "code_pattern",
     "use_up_tries",
+    "test_tenant",
+    "users",
+    "user_domain",
+    "management_per_second",
     "push",
     "user",
     "expected-failure",
 )
+_SOURCES: Final = ("management", "given")
 _USER_KEYS: Final = ("username", "password_variable")
 _PUSH_KEYS: Final = (
     "project_id",
@@ -105,7 +116,11 @@ class KeyFile:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A profile as read; `users` are pairs of user name and variable of the password."""
+    """A profile as read; `users` are pairs of user name and variable of the password.
+
+    `users_from` is where users are to come from, None where that goes by what there is.
+    `canonical_domain` is the tenant's own, which its audiences and the Management API keep.
+    """
 
     factors: tuple[str, ...] = FACTORS
     public_client_id: str | None = None
@@ -116,6 +131,10 @@ class Profile:
     expected_failures: tuple[ExpectedFailure, ...] = ()
     key_file: KeyFile | None = None
     canonical_domain: str | None = None
+    test_tenant: bool = False
+    users_from: Literal["management", "given"] | None = None
+    user_domain: str = "example.com"
+    management_per_second: int = PER_SECOND
 
     def expected_failure(self, requirement: str, factor: str) -> ExpectedFailure | None:
         """The entry that covers this requirement and factor, None where there is none."""
@@ -156,7 +175,21 @@ class _Reader:
             tuple(self._failure(table) for table in self._tables(document, "expected-failure")),
             self._key_file(document),
             self._domain(document, "canonical_domain"),
+            self._yes_or_no(document, "test_tenant"),
+            self._source(document["users"]) if "users" in document else None,
+            self._domain(document, "user_domain") or "example.com",
+            self._rate(document.get("management_per_second", PER_SECOND)),
         )
+
+    def _rate(self, value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            return value
+        raise self._wrong(f"management_per_second: expected a number from 1, got {value!r}")
+
+    def _source(self, value: object) -> Literal["management", "given"]:
+        if value == "management" or value == "given":  # noqa: PLR1714 - narrows the type
+            return value
+        raise self._wrong(f"users: expected one of {', '.join(_SOURCES)}, got {value!r}")
 
     def _push(self, table: object) -> PushApp:
         if not isinstance(table, dict):

@@ -1,4 +1,4 @@
-"""Where users for tests come from: the control plane of a mock, or a list of given ones."""
+"""What a user for tests is, what gives them, and users that exist already."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.api.recorder import Recorder
     from pytest_auth0_mfa.api.secret import Secret
     from pytest_auth0_mfa.tenant.clock import UserClock
+    from pytest_auth0_mfa.tenant.leftovers import Removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,21 @@ class UserSource(Protocol):
 
         Raises `Untestable` where there is none left or none with such an address.
         """
+        ...
+
+    def prepare(self) -> Removal | None:
+        """Look, before the first test of a run, whether users can be had.
+
+        Returns what was removed of runs that died. Raises `TenantError` where the tenant refuses.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give no more users; what this process created may be removed."""
+        ...
+
+    def clean_up(self) -> Removal | None:
+        """Remove what the run has left on the tenant; called once all its processes are done."""
         ...
 
 
@@ -73,3 +89,12 @@ class GivenUsers:
         account = self._accounts.pop(0)
         self._recorder.spend.users += 1
         return User(account.username, account.password, self._clock(self._recorder))
+
+    def prepare(self) -> None:
+        """Nothing needs to be looked at."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def clean_up(self) -> None:
+        """Without the Management API what was enrolled stays."""

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
 FIRST, SECOND = "MFA-LOGIN-MFA-REQUIRED", "MFA-LOGIN-REALM"
 FACTS = RunFacts("r1", "2026-01-01T00:00:00+00:00", 1.5, "mock", mock=True, workers=1)
-SPEND = ("requests", "users", "sms", "voice", "email", "push", "wrong_codes", "waited_s")
+SPEND = (
+    "requests",
+    "users",
+    "sms",
+    "voice",
+    "email",
+    "push",
+    "wrong_codes",
+    "management",
+    "waited_s",
+)
 
 
 def exchange(number: int) -> dict[str, object]:

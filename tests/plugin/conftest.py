@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_auth0_mfa.mock.server import MockServer
+from tests.plugin.administered import administer
 from tests.plugin.hidden import hide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tests.plugin.administered import Administered
     from tests.plugin.hidden import Hidden, Serve
 
 TIMEOUT_S = 60
@@ -126,3 +128,13 @@ def mock() -> Iterator[Mapping[str, object]]:
 def hidden(project: Project, mock: Mapping[str, object], serve: Serve) -> Hidden:
     """A tenant without control plane, whose credentials are in `.env`, its users in a profile."""
     return hide(project, mock, serve)
+
+
+@pytest.fixture
+def administered(
+    project: Project, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Administered]:
+    """A tenant without control plane of this test alone, and its administrator."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(project.pytester.path / "state"))
+    with MockServer(seed=4) as server:
+        yield administer(project, server.info, serve)

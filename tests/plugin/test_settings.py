@@ -19,6 +19,8 @@ CONTRACT = {
     "auth0_profile",
     "auth0_report",
     "auth0_deviation",
+    "auth0_sweep",
+    "auth0_budget",
 }
 
 

@@ -69,6 +69,7 @@ REPORT: dict[str, Any] = {
         "email": 0,
         "push": 0,
         "wrong_codes": 0,
+        "management": 0,
         "waited_s": 0.0,
     },
 }

@@ -12,6 +12,7 @@ from tests.conftest import passed_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.conftest import Received, Reply, SuitesRun
 
@@ -67,6 +68,20 @@ def test_by_url(run_suites: Callable[..., SuitesRun], mock_url: str) -> None:
 def test_through_a_proxy(run_suites: Callable[..., SuitesRun], proxied_url: str) -> None:
     """A proxy in between changes nothing: host names follow the request."""
     without_fault(run_suites(f"--auth0-tenant={proxied_url}", "--auth0-factors=otp,sms"))
+
+
+@pytest.mark.parametrize("options", [(), ("-n", "2")])
+def test_provisioned(
+    run_suites: Callable[..., SuitesRun], tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    """Users that are created through the Management API change nothing, and none is left."""
+    profile = tmp_path / "p.toml"
+    profile.write_text('users = "management"\n', "utf-8")
+    run = run_suites(f"--auth0-profile={profile}", "--auth0-factors=email", *options)
+    without_fault(run)
+    spent = run.report["spend"]
+    assert (2 * spent["users"], True) == (spent["management"], spent["users"] > 50)
+    assert f"auth0-mfa: removed {spent['users']} users" in run.text
 
 
 def test_of_one_factor(run_suites: Callable[..., SuitesRun]) -> None:

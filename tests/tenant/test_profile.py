@@ -30,6 +30,10 @@ private_key_file = "keys/acme.pem"
 private_key_algorithm = "PS256"
 code_pattern = 'code is (\d{6})'
 use_up_tries = true
+test_tenant = true
+users = "given"
+user_domain = "nowhere.example"
+management_per_second = 15
 
 [push]
 project_id = "acme-mfa-tests"
@@ -86,6 +90,10 @@ def test_whole(read: Callable[[str], Profile], tmp_path: Path) -> None:
         ),
         KeyFile("a-signing-application", tmp_path / "keys" / "acme.pem", "PS256"),
         "acme.us.auth0.com",
+        True,  # noqa: FBT003 - in the order of the fields
+        "given",
+        "nowhere.example",
+        15,
     ) == read(WHOLE)
 
 
@@ -140,6 +148,14 @@ def test_expected_failure(
         ("code_pattern = '(a)(b)'", "code_pattern: expected one group at most, the code"),
         ("code_pattern = 1", "code_pattern: expected a text, got int"),
         ("use_up_tries = 1", "use_up_tries: expected true or false, got int"),
+        ("test_tenant = 'yes'", "test_tenant: expected true or false, got str"),
+        ("users = 'pool'", "users: expected one of management, given, got 'pool'"),
+        (
+            "user_domain = 'a@b'",
+            "user_domain: expected a domain such as acme.us.auth0.com, without",
+        ),
+        ("management_per_second = 0", "management_per_second: expected a number from 1, got 0"),
+        ("management_per_second = true", "expected a number from 1, got True"),
         ("push = true", "write push as a table, [push]"),
         ("[push]\nproject = 'x'", "[push]: unknown key 'project'; did you mean 'project_id'"),
         ("[push]\nproject_id = 'x'", "[push]: app_id: expected a text, got NoneType"),

@@ -1,0 +1,192 @@
+"""What a run may spend: planned before the first request, and counted while it runs."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import Reply, passed_on
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tests.conftest import Received
+    from tests.plugin.administered import Administered
+    from tests.plugin.conftest import Ended, Project
+
+    Serve = Callable[[Callable[[Received], Reply]], str]
+
+USAGE_ERROR = 4
+ENROLLS = """
+import pytest
+
+@pytest.mark.requirement("MFA-CHALLENGE-RESPONSE")
+def test_challenges(mfa_judge, enrolled_authenticator):
+    login = enrolled_authenticator.login()
+    factor = enrolled_authenticator.factor
+    mfa_judge.conforms(enrolled_authenticator.challenge(login), f"challenge.{factor}")
+"""
+GREEDY = """
+def test_greedy(auth0_tenant):
+    for _ in range(4):
+        auth0_tenant.associate("sms")
+"""
+
+
+@pytest.fixture
+def project(project: Project) -> Project:
+    """A project that judges a requirement for every delivered factor."""
+    project.write(test_one=ENROLLS)
+    return project
+
+
+@pytest.fixture
+def watched(mock: Mapping[str, object], serve: Serve) -> tuple[str, list[Received]]:
+    """The URL of a mock, and every request that it gets."""
+    seen: list[Received] = []
+
+    def answer(received: Received) -> Reply:
+        seen.append(received)
+        return passed_on(str(mock["url"]), received)
+
+    return serve(answer), seen
+
+
+@pytest.mark.parametrize("options", [(), ("-n", "2")])
+def test_refused_before_the_first_request(
+    project: Project, watched: tuple[str, list[Received]], options: tuple[str, ...]
+) -> None:
+    """A run that would spend too much is refused with its plan; the tenant hears nothing of it."""
+    url, seen = watched
+    ended = project.run_apart(*options, f"--auth0-tenant={url}", "--auth0-budget=sms=1,email=50")
+    assert USAGE_ERROR == ended.status, ended.text
+    assert [] == seen
+    assert "the budget does not allow this run: it would spend up to 2 sms of 1." in ended.text
+    assert "Choose fewer tests (--auth0-factors, -k), or raise --auth0-budget" in ended.text
+    table = [line.split() for line in ended.text.splitlines() if line.strip()]
+    assert ["sms", "1", "2"] in table
+    assert ["budget", "1", "50"] in table
+    assert "Traceback" not in ended.text
+
+
+@pytest.mark.parametrize("options", [(), ("-n", "1")])
+def test_allowed(
+    project: Project, watched: tuple[str, list[Received]], options: tuple[str, ...]
+) -> None:
+    """A run that fits says what it will spend, and spends no more."""
+    url, _ = watched
+    chosen = ("--auth0-factors=sms", "--auth0-budget=sms=2,users=1")
+    ended = project.run_apart(*options, f"--auth0-tenant={url}", *chosen)
+    assert {"passed": 1} == {k: v for k, v in ended.outcomes.items() if k != "deselected"}
+    assert "auth0-mfa: 1 test will spend at most: users 1, sms 2" in ended.text
+    assert "requests, 1 users, 2 sms" in ended.text
+    assert "budget sms=2,users=1 (option)" in ended.text
+
+
+@pytest.mark.parametrize("options", [(), ("-n", "1")])
+def test_exceeded_while_running(project: Project, options: tuple[str, ...]) -> None:
+    """Where a test spent more than planned, those that would exceed the budget are untested."""
+    project.write(test_a_greedy=GREEDY)
+    chosen = ("--auth0-tenant=mock", "--auth0-factors=sms", "--auth0-budget=sms=5", "-rs")
+    ended = project.run_apart(*options, *chosen)
+    assert (1, 1) == (ended.outcomes["passed"], ended.outcomes["skipped"]), ended.text
+    assert "no budget: the test may spend 2 sms, and 1 of 5 are left" in ended.text
+    assert "1 untested" in ended.text
+
+
+def test_what_was_not_spent_is_there_for_others(project: Project) -> None:
+    """A test that spends less than planned leaves the rest."""
+    ended = project.run("--auth0-tenant=mock", "--auth0-budget=sms=2,voice=2,email=2,users=5")
+    assert {"passed": 5} == ended.outcomes, ended.text
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("smss=1", "unknown kind 'smss'; did you mean 'sms'?"),
+        ("money=1", "unknown kind 'money'; known: users, sms, voice, email, push, wrong_codes"),
+        ("sms", "'sms': expected sms=NUMBER, such as sms=20"),
+        ("sms=", "'sms=': expected sms=NUMBER"),
+        ("sms=-1", "'sms=-1': expected sms=NUMBER"),
+        ("sms=few", "'sms=few': expected sms=NUMBER"),
+        ("sms=1,sms=2", "sms is there twice"),
+    ],
+)
+def test_wrong_budget(project: Project, value: str, told: str) -> None:
+    """A budget that cannot be read is refused with what is wrong and what would be right."""
+    ended = project.run(f"--auth0-budget={value}")
+    assert USAGE_ERROR == ended.status
+    assert f"auth0-mfa: --auth0-budget: {told}" in ended.text
+
+
+def test_from_the_environment(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variable counts as the option does; spaces do no harm, nor does a dash."""
+    monkeypatch.setenv("AUTH0_MFA_BUDGET", "sms = 1, wrong-codes=3")
+    ended = project.run("--auth0-tenant=mock")
+    assert USAGE_ERROR == ended.status
+    assert "2 sms of 1" in ended.text
+
+
+class TestOfRealTenants:
+    """What is known of tenants limits a run as well; nothing is sent here."""
+
+    @pytest.fixture
+    def run(self, project: Project, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
+        """Run all suites against a domain, from which the plan must keep them."""
+        monkeypatch.setenv("AUTH0_CLIENT_ID", "x")
+        monkeypatch.setenv("AUTH0_USERNAME", "somebody")
+        monkeypatch.setenv("MAILSLURP_API_KEY", "planted")
+        return partial(project.run, "--auth0-conformance", "--auth0-tenant=acme.us.auth0.com")
+
+    def test_built_in_provider(self, run: Callable[..., Ended]) -> None:
+        """No run uses up what the built-in provider sends in a tenant's life, unless asked to."""
+        ended = run()
+        assert USAGE_ERROR == ended.status, ended.text
+        assert "sms of 100" in ended.text
+        assert "Auth0's own provider delivers 100 in the whole life of a tenant" in ended.text
+
+    def test_unread_channels(self, run: Callable[..., Ended]) -> None:
+        """Nothing is planned for calls that MailSlurp does not take; e-mail counts."""
+        ended = run("--auth0-budget=sms=1000,email=3")
+        assert USAGE_ERROR == ended.status, ended.text
+        assert "email of 3" in ended.text
+        header = next(
+            line for line in ended.text.splitlines() if " email" in line and "users" in line
+        )
+        assert "voice" not in header
+
+    def test_calls_of_the_management_api(
+        self, run: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Each user that is created and deleted costs two calls."""
+        monkeypatch.setenv("AUTH0_MANAGEMENT_CLIENT_ID", "x")
+        ended = run(
+            "--auth0-allow-production", "--auth0-budget=sms=1000,management=0", "-k", "password"
+        )
+        row = next(
+            line for line in ended.text.splitlines() if "at most " in line and "will" not in line
+        )
+        users, *_, management = row.split()[2:]
+        assert (USAGE_ERROR, 2 * int(users)) == (ended.status, int(management)), ended.text
+
+
+def test_own_tests(administered: Administered) -> None:
+    """What the fixtures of a user's own tests take is planned, too."""
+    administered.project.write(
+        test_own="""
+        import pytest
+
+        @pytest.mark.mfa_factor("sms")
+        def test_own(enrolled_authenticator):
+            pass
+
+        def test_free():
+            pass
+        """
+    )
+    ended = administered.run("--auth0-budget=sms=0")
+    assert USAGE_ERROR == ended.status, ended.text
+    assert "3 sms of 0" in ended.text
+    assert [] == administered.seen
