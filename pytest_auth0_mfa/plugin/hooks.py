@@ -92,10 +92,10 @@ class Hooks:
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any) -> None:  # noqa: ANN401 - as above
         """The same for distributed tests, which workers collect and the controller does not."""
-        planned = planning.read(self._session.scratch, node.gateway.id)
-        if planned and not self._is_prepared:
+        if not self._is_prepared:
             self._is_prepared = True
-            self._prepare(planned[0], judges=planned[1])
+            made, judges = planning.read(self._session.scratch, node.gateway.id)
+            self._prepare(made, judges=judges)
 
     def _prepare(self, made: Plan, *, judges: bool) -> None:
         """Refuse a run that the budget or the tenant does not allow; nothing was sent before."""

@@ -81,15 +81,15 @@ def write(made: Plan, folder: Path, worker: str, *, judges: bool) -> None:
         folder.joinpath(f"plan-{worker}.json").write_text(json.dumps(document), encoding="utf-8")
 
 
-def read(folder: Path, worker: str) -> tuple[Plan, bool] | None:
+def read(folder: Path, worker: str) -> tuple[Plan, bool]:
     """The plan that a worker left, and whether requirements are judged.
 
-    None where it left none, as one on another machine.
+    One on another machine leaves none; it may judge some all the same.
     """
     try:
         written = json.loads(folder.joinpath(f"plan-{worker}.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return None
+        return Plan({}, 0), True
     by_factor = {factor: Counter(spent) for factor, spent in written["by_factor"].items()}
     return Plan(by_factor, written["tests"]), written["judges"]
 
