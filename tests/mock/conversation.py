@@ -20,6 +20,7 @@ EXTENSION = "http://auth0.com/oauth/grant-type/"
 LIST, CHALLENGE, ASSOCIATE = "/mfa/authenticators", "/mfa/challenge", "/mfa/associate"
 JSON = "application/json"
 OTP = {"authenticator_types": ["otp"]}
+EVERYTHING = "openid profile email offline_access"
 TWIN = {"sms": "voice", "voice": "sms"}
 
 
@@ -84,7 +85,7 @@ def enrollments(tenant: Harness) -> Iterator[Reply]:
         yield tenant.post(ASSOCIATE, body, bearer=tenant.person().mfa_token())
     yield user.associate(token)
     yield tenant.post(ASSOCIATE, OTP, bearer=token)
-    yield tenant.post(CHALLENGE, {"mfa_token": token, **tenant.client})
+    yield tenant.post(CHALLENGE, {"mfa_token": token, "challenge_type": "otp", **tenant.client})
     yield user.verify(token, otp="000000")
     yield tenant.get(LIST, bearer=token)
     yield user.verify(token)
@@ -92,7 +93,7 @@ def enrollments(tenant: Harness) -> Iterator[Reply]:
     yield tenant.post(ASSOCIATE, OTP, bearer=token)
     tenant.person().enroll()
     yield tenant.get(LIST, bearer=user.mfa_token())
-    expired = user.mfa_token()
+    expired = tenant.person().mfa_token()
     tenant.clock.now += 600
     yield tenant.post(ASSOCIATE, OTP, bearer=expired)
     yield tenant.get(LIST, bearer=expired)
@@ -162,8 +163,11 @@ def limits(tenant: Harness) -> Iterator[Reply]:
     """Use up the tries, with a success on the way, and wait for another."""
     user = tenant.person().enroll()
     token = user.mfa_token()
-    for otp in ["12345"] * 9 + [user.code()] + ["12345"] * 2:
+    for otp in ["12345"] * 9 + [user.code()] + ["12345"]:
         yield user.verify(token, otp=otp)
+    tenant.clock.now += 30
+    yield user.verify(token)
+    yield user.verify(token, otp="12345")
     tenant.clock.now += 360
     yield user.verify()
     late = user.mfa_token()
@@ -175,7 +179,7 @@ def token_sets(tenant: Harness) -> Iterator[Reply]:
     """Log in by code for all kinds of tokens and use them."""
     user, audience = tenant.person().enroll(), str(tenant.info["audience"])
     answers = []
-    for login in ({"scope": "profile"}, {"scope": "openid offline_access"}, {"audience": audience}):
+    for login in ({"scope": "profile"}, {"scope": EVERYTHING}, {"audience": audience}):
         answers.append(user.verify(user.mfa_token(**login)))
         tenant.clock.now += 60
     yield from answers
@@ -307,7 +311,7 @@ def forms(tenant: Harness) -> Iterator[Reply]:
         yield tenant.request("POST", "/oauth/token", body=body, headers={"content-type": JSON})
     sort = {"content-type": f"{JSON}; charset=utf-8"}
     yield tenant.request("POST", "/oauth/token", body=text, headers=sort)
-    yield tenant.request("PUT", "/oauth/token", body=text)
+    yield tenant.request("PUT", "/oauth/token", body=text, headers=sort)
 
 
 def printed(tenant: Harness) -> Iterator[Reply]:

@@ -70,7 +70,7 @@ def proofs(tenant: Harness) -> Iterator[Reply]:
     silent, wrong = {"client_secret": None}, {"client_secret": "wrong"}
     public = {"client_id": str(tenant.info["public_client_id"])}
     yield from (user.login(**silent), user.login(**public, **wrong))
-    token, otp = user.mfa_token(), "000000"
+    token, otp = user.mfa_token(), user.code()
     for secret in (None, "wrong"):
         body = {"mfa_token": token, **tenant.client, "client_secret": secret}
         yield tenant.post(CHALLENGE, body)
@@ -79,6 +79,7 @@ def proofs(tenant: Harness) -> Iterator[Reply]:
     yield tenant.form(CHALLENGE, {"mfa_token": token}, **basic)
     grant = {"grant_type": "http://auth0.com/oauth/grant-type/mfa-otp", "mfa_token": token}
     yield tenant.form("/oauth/token", {**grant, "otp": otp}, **basic)
+    tenant.clock.now += 60
     for credentials in (tenant.client, {**tenant.client, **wrong}):
         bearer = tenant.person().mfa_token()
         yield tenant.post(ASSOCIATE, {**OTP, **credentials}, bearer=bearer)
@@ -91,7 +92,7 @@ def assertions(tenant: Harness, user: Person, client: SigningClient) -> Iterator
     yield login
     body = {"mfa_token": login.body.get("mfa_token", "none"), **client.credentials()}
     yield tenant.post(CHALLENGE, body)
-    yield user.verify(body["mfa_token"], otp="000000", **client.credentials())
+    yield user.verify(body["mfa_token"], **client.credentials())
     yield client.login(user, client_id=None)
     yield client.login(user, client_assertion=None)
     yield client.login(user, client_assertion_type=None)

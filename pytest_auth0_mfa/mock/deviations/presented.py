@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import audiences, authorizations
-from pytest_auth0_mfa.mock.seal import Purpose
+from pytest_auth0_mfa.mock.seal import Purpose, is_sealed
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.calls import Call
@@ -25,6 +25,11 @@ def has_invented_refresh_token(call: Call) -> bool:
     """Tell whether the tenant never issued the refresh token, for whatever client."""
     sent = _sent(call, "refresh_token")
     return authorizations.unseal(call.tenant, Purpose.REFRESH, sent) is None
+
+
+def has_opaque_bearer(call: Call) -> bool:
+    """Tell whether the bearer token is not a signed one."""
+    return call.bearer is not None and is_sealed(call.bearer)
 
 
 def completes_for_mfa(call: Call) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from pytest_auth0_mfa.mock.deviations import edits
 from pytest_auth0_mfa.mock.deviations.model import Change, Deviation
+from pytest_auth0_mfa.mock.deviations.samples import TOKENS
 from pytest_auth0_mfa.mock.operations import Operation
 
 if TYPE_CHECKING:
@@ -164,6 +165,36 @@ PROTOCOL = (
         "MFA-PROTOCOL-METHOD",
         "Every endpoint takes every method",
         {"methods_checked": False},
+    ),
+    Deviation(
+        "malformed-json-accepted",
+        "MFA-PROTOCOL-MALFORMED-JSON",
+        "JSON that breaks off is read as far as it goes",
+        change=Change("error.invalid-request", edits.accepted({}), when=_is_broken_json),
+    ),
+    Deviation(
+        "json-list-accepted",
+        "MFA-PROTOCOL-JSON-OBJECT",
+        "JSON that is no object is accepted",
+        change=Change("error.invalid-request", edits.accepted({}), when=_is_json_without_object),
+    ),
+    Deviation(
+        "xml-accepted",
+        "MFA-PROTOCOL-CONTENT-TYPE",
+        "A body of an unknown format is accepted",
+        change=Change("error.", edits.accepted({}), when=_is_xml),
+    ),
+    Deviation(
+        "long-value-accepted",
+        "MFA-PROTOCOL-LONG-VALUE",
+        "A very long value gives tokens",
+        change=Change("error.", edits.accepted(TOKENS), _GRANTS, _has_long_value),
+    ),
+    Deviation(
+        "unicode-accepted",
+        "MFA-PROTOCOL-UNICODE",
+        "A value outside ASCII gives tokens",
+        change=Change("error.", edits.accepted(TOKENS), _GRANTS, _has_unicode),
     ),
 )
 
