@@ -91,6 +91,18 @@ def test_list_holds_own_authenticators_only(
     )
 
 
+@requirement("MFA-LIST-ONCE")
+def test_nothing_is_listed_twice(
+    mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """An id names one authenticator, whatever else was enrolled."""
+    answer = enrolled_authenticator.login().authenticators()
+    ids = [item.get("id") for item in answer.items()]
+    mfa_judge.needs("a list with entries", when=bool(ids))
+    twice = len(ids) - len(set(ids))
+    mfa_judge.holds("every id once", f"{twice} of {len(ids)} again", when=not twice, answer=answer)
+
+
 @requirement("MFA-LIST-NO-BEARER")
 def test_listing_needs_a_bearer(
     mfa_judge: Judgement, auth0_tenant: Tenant, mfa_login: Login

@@ -142,6 +142,7 @@ def test_fast_polling_is_slowed_down(
     enrolled_authenticator.challenge(login)
     _asked(enrolled_authenticator, login, POLLS)
     mfa_judge.refuses(_told_to_slow_down(enrolled_authenticator, login), "error.slow-down")
+    enrolled_authenticator.user.clock.pass_seconds(REFILL_S)
     code = enrolled_authenticator.code(login)
     mfa_judge.control(enrolled_authenticator.verify(login, code))
 

@@ -6,6 +6,7 @@ that fails, a gateway that answers in the tenant's place, throttling, attack pro
 
 from __future__ import annotations
 
+from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -47,6 +48,7 @@ class Transport:
         self.recorder = recorder
         self._verify = verify
         self._session = requests.Session()
+        self._recording = Lock()
         # Proxies of the environment are for other machines: they reach no server on this one.
         self._session.trust_env = urlsplit(base_url).hostname not in _THIS_MACHINE
         self._session.headers["User-Agent"] = f"pytest-auth0-mfa/{__version__}"
@@ -91,8 +93,9 @@ class Transport:
         except requests.RequestException as error:
             raise Disturbance(_explain(error, method, self.base_url + path)) from None
         elapsed_ms = (perf_counter() - started) * 1000
-        sent = self._written_down(form if json is None else json, text)
-        answer = self._record(response, sent, elapsed_ms)
+        with self._recording:
+            sent = self._written_down(form if json is None else json, text)
+            answer = self._record(response, sent, elapsed_ms)
         if expecting is None or answer.error != expecting:
             _raise_if_disturbed(answer)
         return answer

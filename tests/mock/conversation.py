@@ -61,8 +61,10 @@ def logins(tenant: Harness) -> Iterator[Reply]:
     for changes in ({"client_id": "unknown"}, {"client_secret": "wrong"}):
         yield user.login(**changes)
     yield user.login(client_id=public, client_secret=None)
-    yield tenant.token(None)
+    yield tenant.token(None, **credentials)
     yield tenant.token("nonsense")
+    basic = {"authorization": tenant.basic}
+    yield tenant.form("/oauth/token", {"grant_type": "password", **credentials}, **basic)
     basic = {"authorization": "Basic eDp5"}
     yield tenant.form("/oauth/token", {"grant_type": "password", **credentials}, **basic)
     management = tenant.info["management"]
@@ -136,8 +138,10 @@ def verifications(tenant: Harness) -> Iterator[Reply]:
     yield user.verify(token, otp=user.code(steps_ago=1))
     yield user.verify(token)
     yield user.verify(token)
-    tenant.clock.now += 60
     form = {"grant_type": f"{EXTENSION}mfa-otp", "mfa_token": token, **tenant.client}
+    again = {"body": urlencode({**form, "otp": user.code()}).encode(), "connection": "another"}
+    yield tenant.request("POST", "/oauth/token", **again, headers={"content-type": FORM})
+    tenant.clock.now += 60
     yield tenant.post("/oauth/token", {**form, "otp": user.code()}, bearer=token)
     tenant.clock.now += 60
     yield tenant.post("/oauth/token", {**form, "otp": user.code()})
@@ -205,6 +209,10 @@ def deletions(tenant: Harness) -> Iterator[Reply]:
         yield tenant.delete(path, bearer=bearer)
     yield tenant.delete(path, bearer=pending.access_token("read:authenticators"))
     yield tenant.delete(path, bearer=pending.access_token())
+    another = tenant.person()
+    another.associate()
+    path = f"{LIST}/{another.authenticators()[0]['id']}"
+    yield tenant.delete(path, bearer=another.access_token("remove:authenticators"))
     token = user.access_token()
     yield tenant.delete(f"{LIST}/totp|dev_0123456789abcdef", bearer=token)
     yield tenant.delete(foreign, bearer=token)
@@ -303,6 +311,7 @@ def forms(tenant: Harness) -> Iterator[Reply]:
     yield tenant.post("/oauth/token", {**right, "mfa_token": [token], "otp": user.code()})
     for odd in ("7" * 10_000, "\u4e00"):
         yield tenant.post("/oauth/token", {**right, "otp": odd})
+        yield tenant.post("/oauth/token", {**right, "mfa_token": odd, "otp": "123456"})
     login = {"grant_type": "password", "username": user.email, "password": user.password}
     login |= tenant.client
     yield tenant.post("/oauth/token", {**login, "audience": None})

@@ -26,12 +26,16 @@ def access(tenant: Harness) -> Iterator[Reply]:
     first = user.login(audience=AUDIENCE, scope=f"openid {READ} offline_access")
     yield first
     refresh_token = str(first.body.get("refresh_token"))
-    yield tenant.token("refresh_token", refresh_token=refresh_token)
+    renewed = tenant.token("refresh_token", refresh_token=refresh_token)
+    yield renewed
+    yield tenant.get(LIST, bearer=str(renewed.body.get("access_token")))
     public = {"client_id": str(tenant.info["public_client_id"]), "client_secret": None}
     yield tenant.token("refresh_token", refresh_token=refresh_token, **public)
     for scope in (READ, REMOVE, "enroll"):
         yield from uses(tenant, user.access_token(scope))
     expired = user.access_token()
+    head, _, _ = expired.rpartition(".")
+    yield from uses(tenant, f"{head}.Zm9yZ2Vk")
     tenant.clock.now += 600
     yield from uses(tenant, expired)
     yield from second_factors(tenant)

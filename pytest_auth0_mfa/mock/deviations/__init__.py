@@ -15,6 +15,7 @@ from pytest_auth0_mfa.mock.deviations import (
     answers_of_login,
     answers_of_service,
     audience,
+    claims,
     client_assertions,
     client_authentication,
     configuration,
@@ -24,6 +25,7 @@ from pytest_auth0_mfa.mock.deviations import (
     enrollment,
     errata,
     login,
+    mixups,
     model,
     protocol,
     push,
@@ -122,6 +124,13 @@ _AREAS = (
     refused_pushes.PUSH,
     refused_pushes.DEVICES,
     refused_pushes.LIMITS,
+    claims.ID_TOKENS,
+    claims.API_TOKENS,
+    claims.FORGED,
+    mixups.LISTS,
+    mixups.LOGINS,
+    mixups.CODES,
+    mixups.LIMITS,
 )
 
 DEVIATIONS: Mapping[str, Deviation] = MappingProxyType(

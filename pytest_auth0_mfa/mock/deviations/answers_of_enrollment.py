@@ -46,7 +46,9 @@ ASSOCIATIONS = (
     _ANY.without("binding_method"),
     _ANY.having("another binding_method", "binding_method", "transfer"),
     _OTP.without("barcode_uri"),
-    _OTP.having("a barcode_uri for the web", "barcode_uri", "https://nobody.example/qr"),
+    _OTP.having(
+        "a barcode_uri for the web", "barcode_uri", "https://nobody.example/qr", "MFA-ENROLL-URI"
+    ),
     _OTP.beside("an oob_code", "oob_code", OOB_CODE),
     _SMS.beside("the code itself", "binding_code", "123456"),
     _VOICE.beside("a secret", "secret", SECRET),
@@ -76,7 +78,23 @@ def _having(said: str, kind: str, name: str, value: Json, *also: str) -> Deviati
     return _LIST.fault(f"{kind}-{said.replace(' ', '-').replace('_', '-')}", told, edit, *also)
 
 
+def _like_an_app(answer: Answer) -> Answer:
+    """Begin the ids of recovery codes like those of apps."""
+    if not isinstance(answer.body, list):
+        return answer
+    return replace(answer, body=[_renamed(each) for each in answer.body])
+
+
+def _renamed(entry: Json) -> Json:
+    if not isinstance(entry, dict):
+        return entry
+    return {**entry, "id": str(entry["id"]).replace("recovery-code|", "totp|")}
+
+
+_ID = Place("list", "A list", "MFA-LIST-ID", "authenticators", when=asked.bears_of_enrolled)
+
 LISTS = (
+    _ID.fault("recovery-code-like-an-app", "begins ids of recovery codes with totp", _like_an_app),
     _LIST.status(202),
     _LIST.as_text(),
     _without("recovery-code", "id"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pytest_auth0_mfa.mock.deviations import asked, edits
 from pytest_auth0_mfa.mock.deviations.places import Place
-from pytest_auth0_mfa.mock.deviations.presented import completes_for_others
+from pytest_auth0_mfa.mock.deviations.presented import completes_for_mfa, completes_for_others
 from pytest_auth0_mfa.mock.deviations.samples import MFA_TOKEN, OOB_CODE, SECRET
 from pytest_auth0_mfa.mock.operations import Operation
 
 _PASSWORD = frozenset({Operation.PASSWORD})
 _CODES = frozenset({Operation.MFA_OTP, Operation.MFA_OOB, Operation.MFA_RECOVERY_CODE})
+_COMPLETIONS = _CODES | {Operation.CONFIRMATION}
 
 _LOGIN = Place(
     "mfa-required",
@@ -18,7 +20,27 @@ _LOGIN = Place(
     _PASSWORD,
 )
 
+_CUSTOMIZED = Place(
+    "mfa-requirements",
+    "A right password where MFA is customized",
+    "MFA-REQUIREMENTS-CHALLENGE",
+    "error.mfa-required",
+    _PASSWORD,
+)
+_STEP_UP = Place(
+    "mfa-audience-step-up",
+    "A login of an enrolled user for the MFA audience",
+    "MFA-AUDIENCE-STEP-UP",
+    "error.mfa-required",
+    _PASSWORD,
+    asked.wants_mfa_audience,
+)
+
 LOGIN = (
+    _CUSTOMIZED.beside(
+        "challenge_types", "mfa_requirements/challenge_types", ["otp"], "MFA-REQUIREMENTS-ENROLL"
+    ),
+    _STEP_UP.fault("refused", "is refused", edits.refused(403)),
     _LOGIN.code("access_denied"),
     _LOGIN.without("mfa_token"),
     _LOGIN.having("mfa_token as a number", "mfa_token", 7),
@@ -32,8 +54,10 @@ _PUSH = Place("challenge-push", "A challenge by push", "MFA-CHALLENGE-RESPONSE",
 CHALLENGES = (
     _CHALLENGE.status(202),
     _CHALLENGE.as_text(),
-    _CHALLENGE.without("challenge_type"),
-    _CHALLENGE.having("challenge_type as a list", "challenge_type", ["oob"]),
+    _CHALLENGE.without("challenge_type", "MFA-CHALLENGE-ANY-TYPE"),
+    _CHALLENGE.having(
+        "challenge_type as a list", "challenge_type", ["oob"], "MFA-CHALLENGE-ANY-TYPE"
+    ),
     _CHALLENGE.without("oob_code"),
     _CHALLENGE.having("oob_code as a number", "oob_code", 123456),
     _CHALLENGE.without("binding_method"),
@@ -58,7 +82,6 @@ VERIFICATION = (
     _TOKENS.without("access_token"),
     _TOKENS.having("access_token as a number", "access_token", 7),
     _TOKENS.having("token_type mac", "token_type", "mac"),
-    _TOKENS.without("expires_in", "MFA-TOKEN-LIFETIME"),
     _TOKENS.having("id_token as an object", "id_token", {"sub": "auth0|nobody"}),
     _TOKENS.beside("an mfa_token", "mfa_token", MFA_TOKEN),
 )
@@ -89,9 +112,12 @@ CONFIRMATION = (
     _CONFIRMED.without("access_token"),
 )
 
+_LASTING = Place(
+    "tokens", "A right code", "MFA-TOKEN-LIFETIME", "token.", _COMPLETIONS, completes_for_others
+)
 _SCOPED = Place(
-    "otp-tokens",
-    "A right one-time password",
+    "tokens",
+    "A right code",
     "MFA-TOKEN-SCOPE",
     "token.",
     _CODES,
@@ -104,7 +130,21 @@ _ACCESS = Place(
     "MFA-AUDIENCE-UNENROLLED",
     "token.password",
 )
+_SHORT = Place(
+    "mfa-audience",
+    "A login for the MFA audience",
+    "MFA-AUDIENCE-LIFETIME",
+    "token.password",
+)
 _REFRESHED = Place("refresh", "A refresh token", "MFA-TOKEN-REFRESH", "token.refresh")
+_RENEWED = Place(
+    "refresh",
+    "A refresh token",
+    "MFA-TOKEN-REFRESH",
+    "token.refresh",
+    also=frozenset({"MFA-AUDIENCE-REFRESH"}),
+)
+"""In what else the renewal of access to the MFA audience is looked at."""
 _MACHINE = Place(
     "client-credentials",
     "A client that acts for itself",
@@ -112,8 +152,24 @@ _MACHINE = Place(
     "token.client-credentials",
 )
 
+_USELESS = Place(
+    "completed-mfa-audience",
+    "A completed login for the MFA audience",
+    "MFA-AUDIENCE-COMPLETED",
+    "token.",
+    _CODES,
+    completes_for_mfa,
+)
+
 TOKENS = (
+    _USELESS.fault(
+        "token-useless",
+        "gives an access token that opens nothing",
+        edits.rewritten("access_token", lambda token: token[::-1]),
+    ),
+    _LASTING.without("expires_in"),
     _SCOPED.without("scope"),
+    _SCOPED.having("scopes in a list", "scope", ["openid"]),
     *(
         fault
         for place in (_ACCESS, _REFRESHED, _MACHINE)
@@ -124,12 +180,19 @@ TOKENS = (
             place.having("access_token as a number", "access_token", 7),
             place.without("token_type"),
             place.having("token_type mac", "token_type", "mac"),
+        )
+    ),
+    *(
+        fault
+        for place in (_SHORT, _RENEWED, _MACHINE)
+        for fault in (
             place.without("expires_in"),
             place.having("expires_in as a text", "expires_in", "86400"),
         )
     ),
-    _ACCESS.without("scope"),
+    _ACCESS.without("scope", "MFA-AUDIENCE-SCOPE"),
+    _ACCESS.having("scopes in a list", "scope", ["openid"], "MFA-AUDIENCE-SCOPE"),
     _REFRESHED.without("scope"),
-    _REFRESHED.having("scopes between commas", "scope", ["openid"]),
+    _REFRESHED.having("scopes in a list", "scope", ["openid"]),
     _MACHINE.beside("a refresh_token", "refresh_token", "granted-to-nobody"),
 )

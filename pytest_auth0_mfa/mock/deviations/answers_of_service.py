@@ -51,7 +51,7 @@ KEYS = (
     _USELESS.having("keys with a padded modulus", "keys/*/n", "AQAB=="),
     _USELESS.without("keys/*/e"),
     _USELESS.having("keys with a number for e", "keys/*/e", 65537),
-    _JWKS.beside("the private exponent", "keys/*/d", "AQAB"),
+    _JWKS.beside("a private prime", "keys/*/p", "AQAB"),
 )
 
 _USERINFO = Place("userinfo", "/userinfo", "MFA-TOKEN-USERINFO", "userinfo", when=has_opaque_bearer)
@@ -103,6 +103,8 @@ DEVICES = (
             _CHANGED.having(f"push_credentials/{name} as a number", f"push_credentials/{name}", 7),
         )
     ),
+    _ENROLLED.beside("an errorCode", "errorCode", "invalid_token"),
+    _CHANGED.beside("an errorCode", "errorCode", "invalid_token"),
     _DELETED.status(202),
     _DELETED.fault("with-a-body", "is answered with a body", _WITH_BODY),
     _ANSWERED.fault("with-a-body", "is answered with a body", _WITH_BODY),

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import authorizations
+from pytest_auth0_mfa.mock import audiences, authorizations, oob_codes
 from pytest_auth0_mfa.mock.model import ClientAuthentication
 from pytest_auth0_mfa.mock.operations import Operation
 from pytest_auth0_mfa.mock.seal import Purpose, is_sealed
+from pytest_auth0_mfa.mock.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,11 @@ def names_unknown_user(call: Call) -> bool:
 def names_known_user(call: Call) -> bool:
     """Tell a login of somebody."""
     return not names_unknown_user(call)
+
+
+def wants_mfa_audience(call: Call) -> bool:
+    """Tell a login for the MFA audience."""
+    return audiences.is_mfa(_sent(call, "audience"))
 
 
 def names_unknown_client(call: Call) -> bool:
@@ -124,9 +130,10 @@ def names_nothing_awaited(call: Call) -> bool:
 
 def lacks_code(call: Call) -> bool:
     """Tell a grant without what proves a factor."""
-    names = {Operation.MFA_OTP: "otp", Operation.MFA_OOB: "binding_code"}
-    named = lacks(names.get(call.operation, "recovery_code"))(call)
-    return named and not lacks("mfa_token")(call)
+    if call.operation is Operation.MFA_OOB:
+        return lacks("binding_code")(call) and has_all("mfa_token", "oob_code")(call)
+    name = "otp" if call.operation is Operation.MFA_OTP else "recovery_code"
+    return lacks(name)(call) and has_all("mfa_token")(call)
 
 
 def wants_unknown_type(call: Call) -> bool:
@@ -168,9 +175,22 @@ def presents_no_text(call: Call) -> bool:
 
 
 def confirms(call: Call) -> bool:
-    """Tell a code of a user who has confirmed nothing so far."""
+    """Tell a code of a user who has enrolled something, and confirmed nothing so far."""
+    user = _user(call)
+    if user is None or user.active_factors:
+        return False
+    return any(each.state is State.PENDING for each in user.authenticators.values())
+
+
+def has_nothing_confirmed(call: Call) -> bool:
+    """Tell a code, or a challenge, of a user without a confirmed factor."""
     user = _user(call)
     return user is not None and not user.active_factors
+
+
+def has_invented_oob_code(call: Call) -> bool:
+    """Tell an `oob_code` that the tenant never gave."""
+    return oob_codes.read(call.tenant, _sent(call, "oob_code")) is None
 
 
 def has_confirmed(call: Call) -> bool:

@@ -53,6 +53,14 @@ def _has_unicode(call: Call) -> bool:
     return not all(str(value).isascii() for value in call.body.parameters.values())
 
 
+def _has_long_token(call: Call) -> bool:
+    return len(str(call.body.parameters.get("mfa_token"))) > _LONG
+
+
+def _has_unicode_token(call: Call) -> bool:
+    return not str(call.body.parameters.get("mfa_token")).isascii()
+
+
 def _is_broken_json(call: Call) -> bool:
     if not call.request.body.startswith(b"{"):
         return False
@@ -185,16 +193,16 @@ PROTOCOL = (
         change=Change("error.", edits.accepted({}), when=_is_xml),
     ),
     Deviation(
-        "long-value-accepted",
+        "long-mfa-token-accepted",
         "MFA-PROTOCOL-LONG-VALUE",
-        "A very long value gives tokens",
-        change=Change("error.", edits.accepted(TOKENS), _GRANTS, _has_long_value),
+        "A very long mfa_token gives tokens",
+        change=Change("error.", edits.accepted(TOKENS), _GRANTS, _has_long_token),
     ),
     Deviation(
-        "unicode-accepted",
+        "unicode-mfa-token-accepted",
         "MFA-PROTOCOL-UNICODE",
-        "A value outside ASCII gives tokens",
-        change=Change("error.", edits.accepted(TOKENS), _GRANTS, _has_unicode),
+        "An mfa_token outside ASCII gives tokens",
+        change=Change("error.", edits.accepted(TOKENS), _GRANTS, _has_unicode_token),
     ),
 )
 

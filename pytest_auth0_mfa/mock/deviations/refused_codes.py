@@ -29,7 +29,7 @@ _UNCONFIRMED = Place(
     "MFA-CHALLENGE-UNCONFIRMED",
     "error.association-required",
     _CHALLENGE,
-    asked.confirms,
+    asked.has_nothing_confirmed,
 )
 _UNSUPPORTED = _challenge(
     "challenge-of-another-type",
@@ -85,7 +85,7 @@ CHALLENGES = (
     _UNSUPPORTED.status(403),
     _UNSUPPORTED.code("invalid_request"),
     _FOREIGN.status(500),
-    _FOREIGN.without("error_description"),
+    _FOREIGN.without("error"),
     _NO_TOKEN.accepted(CHALLENGE),
     _NO_TOKEN.status(500),
     _MALFORMED.accepted(CHALLENGE),
@@ -146,11 +146,13 @@ _NO_OOB = Place(
     _OOB,
     asked.lacks("oob_code"),
 )
-_BAD_OOB = _code(
+_BAD_OOB = Place(
     "code-malformed-oob",
     "A code with an invented oob_code",
-    "MALFORMED-OOB",
+    "MFA-VERIFY-MALFORMED-OOB",
     "error.malformed-oob-code",
+    _CODES,
+    asked.has_invented_oob_code,
 )
 _LATE_OOB = _code(
     "code-expired-oob",
@@ -197,16 +199,16 @@ VERIFICATION = (
     _LATE.beside("tokens", "access_token", TOKENS["access_token"]),
     _STRANGE.status(500),
     _NO_OOB.accepted(TOKENS),
-    _NO_OOB.without("error_description"),
+    _NO_OOB.without("error"),
     _BAD_OOB.accepted(TOKENS),
     _BAD_OOB.code("invalid_request"),
     _LATE_OOB.status(400),
     _LATE_OOB.code("access_denied"),
     _STRANGE_OOB.status(500),
     _STRANGE_OOB.code("access_denied"),
-    _WRONG_OTP.status(500),
+    _WRONG_OTP.status(401),
     _WRONG_OTP.code("access_denied"),
-    _WRONG_BINDING_CODE.status(500),
+    _WRONG_BINDING_CODE.status(401),
     _WRONG_BINDING_CODE.code("access_denied"),
     _WRONG_RECOVERY_CODE.status(400),
     _WRONG_RECOVERY_CODE.code("access_denied"),
@@ -240,11 +242,11 @@ _NO_RECOVERY = Place(
     "A recovery code of a user without one",
     "MFA-RECOVERY-NONE",
     "error.no-recovery-code",
-    when=asked.confirms,
+    when=asked.has_nothing_confirmed,
 )
 
 CONFIRMATION = (
-    _UNENROLLED.accepted(TOKENS),
+    _UNENROLLED.accepted(TOKENS, "MFA-DELETE-GONE"),
     _UNENROLLED.status(403),
     _WRONG_FIRST_OTP.accepted(TOKENS),
     _WRONG_FIRST_CODE.accepted(TOKENS),

@@ -76,9 +76,8 @@ _NO_PHONE = Place(
     "missing-phone-number",
     "An association of no phone number",
     "MFA-ENROLL-MISSING-PHONE",
-    "error.",
-    _ASSOCIATE,
-    asked.wants_no_phone,
+    _UNCLEAR,
+    when=asked.wants_no_phone,
 )
 _BAD_PHONE = Place(
     "invalid-phone-number",
@@ -103,16 +102,17 @@ _UNSCOPED = Place(
 )
 
 ENROLLMENT = (
-    _NO_BEARER.accepted(ASSOCIATION),
+    _NO_BEARER.accepted(ASSOCIATION, _IN_JSON, _DESCRIBED),
     _BAD_BEARER.accepted(ASSOCIATION),
     _EXPIRED_BEARER.status(500),
     _EXPIRED_BEARER.code("access_denied"),
+    _EXPIRED_BEARER.having("an empty error_description", "error_description", ""),
     _ALREADY.status(409),
     _ALREADY.code("invalid_grant"),
-    _NO_TYPE.status(500),
-    _UNKNOWN_TYPE.without("error_description"),
+    _NO_TYPE.status(422),
+    _UNKNOWN_TYPE.without("error"),
     _NO_CHANNEL.status(403),
-    _UNKNOWN_CHANNEL.having("an empty error_description", "error_description", ""),
+    _UNKNOWN_CHANNEL.having("an error that is a list", "error", ["invalid_request"]),
     _NO_PHONE.status(500),
     _BAD_PHONE.status(422),
     _BAD_PHONE.without("error"),
@@ -153,7 +153,7 @@ _LIST_UNSCOPED = Place(
 )
 
 LISTING = (
-    _LIST_NO_BEARER.accepted([]),
+    _LIST_NO_BEARER.accepted([], _IN_JSON, _DESCRIBED),
     _LIST_NO_BEARER.without("error", _IN_JSON),
     _LIST_BAD_BEARER.accepted([]),
     _LIST_BAD_BEARER.code("invalid_token"),
@@ -203,13 +203,12 @@ _DELETE_UNKNOWN = Place(
 )
 
 DELETION = (
-    _DELETE_NO_BEARER.accepted(None, status=204),
-    _DELETE_NO_BEARER.having("an empty error_description", "error_description", "", _DESCRIBED),
+    _DELETE_NO_BEARER.accepted(None, _IN_JSON, _DESCRIBED, status=204),
     _DELETE_BAD_BEARER.accepted(None, status=204),
     _DELETE_WEAK.status(400),
     _DELETE_UNSCOPED.status(404),
     _DELETE_UNKNOWN.status(400),
-    _DELETE_UNKNOWN.without("error_description"),
+    _DELETE_UNKNOWN.without("error"),
 )
 
 _EXPIRED_ACCESS = Place(

@@ -54,7 +54,14 @@ _UNKNOWN_AUDIENCE = Place(
 )
 _NO_USERNAME = _lacking("username", "MFA-LOGIN-MISSING-USERNAME", _PASSWORD)
 _NO_PASSWORD = _lacking("password", "MFA-LOGIN-MISSING-PASSWORD", _PASSWORD)
-_NO_GRANT = _lacking("grant_type", "MFA-LOGIN-MISSING-GRANT", _TOKEN)
+_NO_GRANT = Place(
+    "login-without-grant-type",
+    "A login without grant_type",
+    "MFA-LOGIN-MISSING-GRANT",
+    "error.missing-parameter",
+    _TOKEN,
+    asked.has_all("username"),
+)
 _UNSUPPORTED_GRANT = Place(
     "unsupported-grant",
     "A grant type that nobody defined",
@@ -100,7 +107,7 @@ LOGIN = (
     _TOO_MANY_PASSWORDS.code("invalid_grant"),
     _TOO_MANY_PASSWORDS.beside("an mfa_token", "mfa_token", MFA_TOKEN),
     _TOO_MANY_LOGINS.status(403),
-    _TOO_MANY_LOGINS.without("error_description"),
+    _TOO_MANY_LOGINS.without("error"),
 )
 
 _BAD_CLIENT = "error.invalid-client"
@@ -206,7 +213,7 @@ CLIENTS = (
     _NO_CLIENT.status(500),
     _SILENT_CLIENT.without("error"),
     _SILENT_CHALLENGE.status(400),
-    _IMPOSTOR_CHALLENGE.without("error_description"),
+    _IMPOSTOR_CHALLENGE.without("error"),
     _SILENT_CODE.code("invalid_grant"),
     _SILENT_CODE.beside("tokens", "access_token", TOKENS["access_token"]),
     _IMPOSTOR_CODE.status(500),
@@ -239,5 +246,5 @@ PROTOCOL = (
     _REPEATED.status(500),
     _REPEATED.code("invalid_grant"),
     _NO_TEXT.status(403),
-    _NO_TEXT.without("error_description"),
+    _NO_TEXT.without("error"),
 )

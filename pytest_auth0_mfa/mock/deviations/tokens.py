@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.messages import Json
 
 _DELETE = frozenset({Operation.DELETE})
+_CODES = frozenset({Operation.MFA_OTP, Operation.MFA_OOB, Operation.MFA_RECOVERY_CODE})
+_COMPLETIONS = _CODES | {Operation.CONFIRMATION}
 _CACHEABLE = edits.header("cache-control", "public, max-age=60")
 
 
-def _with_broken_signature(token: str) -> str:
+def with_broken_signature(token: str) -> str:
     """Turn a character in the middle of the signature into another."""
     head, dot, signature = token.rpartition(".")
     turned = "A" if signature[100] != "A" else "B"
@@ -77,19 +79,21 @@ TOKENS = (
         "scope-of-login-lost",
         "MFA-TOKEN-SCOPE",
         "The tokens say scope openid, whatever the login asked for",
-        change=Change("token.otp", edits.member("scope", "openid"), when=completes_for_others),
+        change=Change("token.", edits.member("scope", "openid"), _CODES, completes_for_others),
     ),
     Deviation(
         "expires-in-as-text",
         "MFA-TOKEN-LIFETIME",
         "expires_in is a string",
-        change=Change("token.otp", edits.member("expires_in", "86400"), when=completes_for_others),
+        change=Change(
+            "token.", edits.member("expires_in", "86400"), _COMPLETIONS, completes_for_others
+        ),
     ),
     Deviation(
         "id-token-with-broken-signature",
         "MFA-TOKEN-ID-SIGNATURE",
         "The signature of an id_token does not verify",
-        change=Change("token.otp", edits.rewritten("id_token", _with_broken_signature)),
+        change=Change("token.otp", edits.rewritten("id_token", with_broken_signature)),
     ),
     Deviation(
         "id-token-issuer-without-slash",

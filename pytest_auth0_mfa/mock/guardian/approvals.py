@@ -77,6 +77,10 @@ class Approvals:
         found = self._by_key.get(key)
         return found if found is not None and kind in {None, found.kind} else None
 
+    def of(self, user: User) -> list[Approval]:
+        """Return what is awaited, or was, from the devices of a user."""
+        return list(self._by_user.get(user.user_id, ()))
+
     def clear(self) -> None:
         """Await nothing any more."""
         self._by_key.clear()
