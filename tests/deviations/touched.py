@@ -88,17 +88,15 @@ def _within(right: object, said: object, place: str) -> Iterator[Fault]:
         yield from (("extra", f"{place}/{name}") for name in said.keys() - right.keys())
         for name in right.keys() & said.keys():
             yield from _within(right[name], said[name], f"{place}/{name}")
-    elif _are_alike(right, said):
+    elif isinstance(right, list) and isinstance(said, list) and _are_alike(right, said):
         for one, other in zip(right, said, strict=True):
             yield from _within(one, other, f"{place}/*")
     elif right != said:
         yield "wrong", place
 
 
-def _are_alike(right: object, said: object) -> bool:
-    """Whether both are lists of as many objects."""
-    if not (isinstance(right, list) and isinstance(said, list)):
-        return False
+def _are_alike(right: list[object], said: list[object]) -> bool:
+    """Whether two lists hold as many objects."""
     return len(right) == len(said) and all(isinstance(each, dict) for each in [*right, *said])
 
 

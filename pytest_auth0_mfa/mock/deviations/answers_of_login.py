@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_auth0_mfa.mock.deviations import asked, edits
 from pytest_auth0_mfa.mock.deviations.places import Place
-from pytest_auth0_mfa.mock.deviations.presented import completes_for_mfa, completes_for_others
+from pytest_auth0_mfa.mock.deviations.presented import completes_for_others, completes_for_reading
 from pytest_auth0_mfa.mock.deviations.samples import MFA_TOKEN, OOB_CODE, SECRET
 from pytest_auth0_mfa.mock.operations import Operation
 
@@ -154,11 +154,11 @@ _MACHINE = Place(
 
 _USELESS = Place(
     "completed-mfa-audience",
-    "A completed login for the MFA audience",
+    "A completed login that asked to list authenticators",
     "MFA-AUDIENCE-COMPLETED",
     "token.",
     _CODES,
-    completes_for_mfa,
+    completes_for_reading,
 )
 
 TOKENS = (

@@ -38,6 +38,15 @@ def completes_for_mfa(call: Call) -> bool:
     return presented is not None and audiences.is_mfa(presented.authorization.audience)
 
 
+def completes_for_reading(call: Call) -> bool:
+    """Tell whether that login asked for the MFA audience, and for nothing but to list there."""
+    presented = authorizations.read(call.tenant, _sent(call, "mfa_token"))
+    asks_more = presented is not None and any(
+        presented.authorization.allows(each) for each in ("enroll", "remove:authenticators")
+    )
+    return completes_for_mfa(call) and not asks_more
+
+
 def completes_for_others(call: Call) -> bool:
     """Tell whether the login that a code completes asked for another audience, or for none."""
     return not completes_for_mfa(call)

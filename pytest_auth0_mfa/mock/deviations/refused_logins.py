@@ -107,7 +107,6 @@ LOGIN = (
     _TOO_MANY_PASSWORDS.code("invalid_grant"),
     _TOO_MANY_PASSWORDS.beside("an mfa_token", "mfa_token", MFA_TOKEN),
     _TOO_MANY_LOGINS.status(403),
-    _TOO_MANY_LOGINS.without("error"),
 )
 
 _BAD_CLIENT = "error.invalid-client"

@@ -99,5 +99,4 @@ LIMITS = (
     _WRONG_CODES.code("access_denied"),
     _MESSAGES.status(500),
     _PUSHES.status(500),
-    _PUSHES.without("error"),
 )
