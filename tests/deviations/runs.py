@@ -38,29 +38,71 @@ INDEPENDENT = {
 }
 """Areas in which one fault hides no other."""
 
-HIDES = {
+_PUSH_ALONE = (
+    *(
+        "MFA-PUSH",
+        "MFA-DEVICE",
+        "MFA-CONFIRM-PENDING",
+        "MFA-CONFIRM-SCAN",
+        "MFA-CONCURRENT-PROMPTS",
+    ),
+    *("MFA-LIST-DEVICE", "MFA-LIST-COMPANION", "MFA-DELETE-COMPANION", "MFA-VERIFY-COMPANION"),
+    *("MFA-LIMIT-PUSHES", "MFA-LIFETIME-BARCODE", "MFA-ENROLL-TICKET"),
+)
+_WITHOUT_DEVICE = [
+    name
+    for name in DEVIATIONS
+    if name.startswith(("device-enrolled-without-", "device-enrolled-with-"))
+    and name != "device-enrolled-with-202"
+]
+"""No device enrolls where the answer to it is wrong."""
+
+HIDES: dict[str, tuple[str, ...]] = {
+    "already-enrolled-as-invalid-grant": ("MFA-ENROLL",),
     "assertion-ignored-by-login": ("MFA-CLIENT-JWT",),
+    "associate-email-with-an-error": ("MFA",),
     "associate-otp-without-secret": ("MFA",),
+    "associate-push-with-an-empty-barcode-uri": ("MFA",),
+    "associate-push-without-barcode-uri": ("MFA",),
     "association-by-email-unknown": ("MFA",),
     "association-demands-client": ("MFA",),
     "association-refuses-credentials": ("MFA-ENROLL-CLIENT",),
     "association-refuses-mfa-token": ("MFA",),
     "association-wants-authentication-types": ("MFA",),
+    "associations-with-oob-code-as-a-number": ("MFA",),
+    "associations-without-oob-code": ("MFA",),
     "challenge-at-another-path": ("MFA",),
     "challenge-by-id-refused": ("MFA",),
     "challenge-demands-oob-channel": ("MFA",),
     "challenge-type-ignored": ("MFA-CHALLENGE", "MFA-VERIFY"),
     "challenge-type-required": ("MFA-SEVERAL",),
+    "challenges-with-oob-code-as-a-number": ("MFA",),
+    "challenges-without-oob-code": ("MFA",),
+    "code-accepted-twice-at-once": ("MFA-RECOVERY",),
     "companion-refused": ("MFA-DELETE-COMPANION", "MFA-LIST-COMPANION"),
+    "completed-mfa-audience-token-useless": ("MFA-AUDIENCE",),
     "confirmation-at-oath-token": ("MFA",),
     "confirmation-changes-id": ("MFA-DELETE", "MFA-LIST"),
     "confirmation-demands-bearer": ("MFA",),
+    "confirmation-without-access-token": ("MFA-TOKEN", "MFA-DELETE", "MFA-LIST"),
+    "discovery-with-a-bare-jwks-uri": ("MFA-TOKEN", "MFA-JWKS", "MFA-CLIENT-CREDENTIALS"),
+    "discovery-with-an-issuer-without-scheme": ("MFA-TOKEN",),
+    "discovery-without-issuer": ("MFA-TOKEN",),
+    "discovery-without-jwks-uri": ("MFA-TOKEN", "MFA-JWKS", "MFA-CLIENT-CREDENTIALS"),
     "empty-list-as-object": ("MFA-DELETE",),
     "error-as-html": ("MFA-DELETE",),
     "json-verification-refused": ("MFA-PROTOCOL",),
+    "list-oob-by-an-unknown-channel": ("MFA",),
     "list-refuses-access-token": ("MFA-LIST", "MFA-SEVERAL"),
+    "list-sms-without-oob-channel": ("MFA",),
     "mfa-audience-always-challenged": ("MFA-AUDIENCE", "MFA-DELETE", "MFA-LIST", "MFA-LOGIN"),
+    "mfa-audience-step-up-refused": ("MFA",),
+    "mfa-audience-with-access-token-as-a-number": ("MFA",),
+    "mfa-audience-without-access-token": ("MFA",),
+    "mfa-required-as-access-denied": ("MFA",),
     "mfa-required-with-401": ("MFA",),
+    "mfa-required-with-mfa-token-as-a-number": ("MFA",),
+    "mfa-required-without-mfa-token": ("MFA",),
     "mfa-token-lives-five-minutes": ("MFA-AUDIENCE", "MFA-LIFETIME", "MFA-LIMIT"),
     "mfa-token-with-padding": ("MFA-LIFETIME",),
     "otp-secret-repeated": ("MFA-ENROLL-SECRET",),
@@ -68,9 +110,15 @@ HIDES = {
     "pending-listed-as-active": ("MFA-CONFIRM",),
     "public-client-refused": ("MFA-CLIENT-PUBLIC-SECRET",),
     "recovery-code-issued-again": ("MFA-TOKEN",),
+    "three-wrong-codes": ("MFA-LIMIT",),
+    "tokens-with-access-token-as-a-number": ("MFA",),
+    "tokens-with-id-token-as-an-object": ("MFA-TOKEN",),
+    "tokens-without-access-token": ("MFA",),
     "verified-email-counts-as-factor": ("MFA-DELETE-VERIFIED-EMAIL",),
     "verified-email-not-listed": ("MFA-DELETE-VERIFIED-EMAIL",),
     "wrong-password-accepted": ("MFA-BRUTE",),
+    "wrong-password-as-access-denied": ("MFA-LOGIN-UNKNOWN-USER", "MFA-BRUTE"),
+    **dict.fromkeys(_WITHOUT_DEVICE, _PUSH_ALONE),
 }
 """Deviation -> beginnings of the requirements that it leaves unjudged, or turns red with another.
 

@@ -63,6 +63,8 @@ ASSOCIATIONS = (
 
 _LIST = Place("list", "A list", "MFA-LIST-ITEM", "authenticators", when=asked.bears_of_enrolled)
 _RECOVERY = "MFA-RECOVERY-LISTED"
+_BY_CHANNEL = ("MFA-CONFIRM-ACTIVE", "MFA-LIST-TWIN")
+"""In what else entries are found by their channel."""
 
 
 def _without(kind: str, name: str, *also: str, by: str = "authenticator_type") -> Deviation:
@@ -102,8 +104,8 @@ LISTS = (
     _having("active in words", "recovery-code", "active", "yes", _RECOVERY),
     _without("recovery-code", "authenticator_type", _RECOVERY),
     _having("of an unknown type", "recovery-code", "authenticator_type", "backup", _RECOVERY),
-    _without("sms", "oob_channel", by="oob_channel"),
-    _having("by an unknown channel", "oob", "oob_channel", "mail"),
+    _without("sms", "oob_channel", *_BY_CHANNEL, by="oob_channel"),
+    _having("by an unknown channel", "oob", "oob_channel", "mail", *_BY_CHANNEL),
     _having("by a channel", "otp", "oob_channel", "sms"),
     _having("with their secret", "otp", "secret", SECRET),
     _having("with the code", "recovery-code", "recovery_codes", ["A" * 24]),

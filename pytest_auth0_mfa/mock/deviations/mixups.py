@@ -92,7 +92,7 @@ LOGINS = (
         "code-accepted-twice-at-once",
         "MFA-VERIFY-RACE",
         "That a code was used is not known at once on other connections",
-        {"uses_travel_s": 2.0},
+        {"uses_travel_s": 10.0},
     ),
 )
 
