@@ -48,6 +48,8 @@ def second_factors(tenant: Harness) -> Iterator[Reply]:
     completed = user.verify(str(interrupted.body.get("mfa_token")))
     yield from (interrupted, completed)
     tenant.clock.now += 60
+    yield user.verify(user.mfa_token(audience=AUDIENCE, scope=READ))
+    tenant.clock.now += 60
     ordinary = user.verify(user.mfa_token(audience=str(tenant.info["audience"])))
     tenant.clock.now += 60
     for answer in (completed, ordinary):
