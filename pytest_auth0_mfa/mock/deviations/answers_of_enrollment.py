@@ -63,7 +63,7 @@ ASSOCIATIONS = (
 
 _LIST = Place("list", "A list", "MFA-LIST-ITEM", "authenticators", when=asked.bears_of_enrolled)
 _RECOVERY = "MFA-RECOVERY-LISTED"
-_BY_CHANNEL = ("MFA-CONFIRM-ACTIVE", "MFA-LIST-TWIN")
+_BY_CHANNEL = ("MFA-CONFIRM-ACTIVE", "MFA-LIST-TWIN", "MFA-DEVICE-FOREIGN-BEARER")
 """In what else entries are found by their channel."""
 
 
