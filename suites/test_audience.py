@@ -5,11 +5,15 @@ Source: https://auth0.com/docs/secure/multi-factor-authentication/manage-mfa-aut
 
 from __future__ import annotations
 
+import base64
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from pytest_auth0_mfa import (
         Answer,
         EnrolledAuthenticator,
@@ -206,6 +210,36 @@ def test_token_for_another_audience_manages_nothing(
         mfa_judge.refuses(answer, *REFUSED_BEARER)
     access = auth0_tenant.mfa_access_token(enrolled_authenticator)
     for answer in _uses(auth0_tenant, access, identifier):
+        mfa_judge.control(answer)
+
+
+def _forged(token: str) -> Iterator[str]:
+    """The token with other claims under its signature, and with the algorithm none."""
+    header, claims, signature = token.split(".")
+    told = json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
+    longer = _encoded({**told, "exp": int(told["exp"]) + TEN_MINUTES_S})
+    yield f"{header}.{longer}.{signature}"
+    yield f"{_encoded({'alg': 'none', 'typ': 'JWT'})}.{claims}.{signature}"
+
+
+def _encoded(part: Mapping[str, object]) -> str:
+    """A part of a JWT (RFC 7515, section 7.1)."""
+    return base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode()
+
+
+@requirement("MFA-AUDIENCE-FORGED")
+def test_forged_token_manages_nothing(
+    mfa_judge: Judgement, auth0_tenant: Tenant, mfa_enrollment: Enrollment
+) -> None:
+    """What anybody can write down is not enough: the signature must be the tenant's."""
+    user, identifier = mfa_enrollment.user, str(mfa_enrollment.entry()["id"])
+    right = auth0_tenant.unenrolled_access_token(user)
+    mfa_judge.needs("an access token that is a JWT", when=bool(mfa_judge.claims(right)))
+    for token in _forged(right):
+        forged = auth0_tenant.learn(token, "access_token")
+        for answer in _uses(auth0_tenant, forged, identifier):
+            mfa_judge.refuses(answer, *REFUSED_BEARER)
+    for answer in _uses(auth0_tenant, right, identifier):
         mfa_judge.control(answer)
 
 

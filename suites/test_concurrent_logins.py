@@ -54,6 +54,18 @@ def test_code_of_another_login_is_refused(
         mfa_judge.control(verify(login, own))
 
 
+@requirement("MFA-CONCURRENT-PROMPTS")
+def test_allowed_prompt_is_that_of_one_login(
+    mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
+) -> None:
+    """Who allows the login that they began lets no stranger in, who began one beside it."""
+    earlier, later = _two_logins(mfa_judge, enrolled_authenticator)
+    enrolled_authenticator.challenge(earlier)
+    code = enrolled_authenticator.code(later)
+    mfa_judge.refuses(enrolled_authenticator.ask(earlier))
+    mfa_judge.control(enrolled_authenticator.verify(later, code))
+
+
 @requirement("MFA-CONCURRENT-WRONG-CODE")
 def test_wrong_code_leaves_the_other_login(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator

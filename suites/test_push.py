@@ -50,13 +50,13 @@ def test_challenge_prompts_the_device(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
     """The notification says which device is asked, by whom, and when."""
-    login = enrolled_authenticator.login()
+    device, login = enrolled_authenticator.device, enrolled_authenticator.login()
     prompt = mfa_judge.reads(
         "a notification as devices read it", lambda: enrolled_authenticator.prompt(login)
     )
     source, tenant = _host(prompt.source), _host(auth0_tenant.url)
     apart_s = abs(prompt.requested_at.timestamp() - enrolled_authenticator.user.clock.now())
-    wrong = ["dai"] if prompt.device_id != enrolled_authenticator.device.id else []
+    wrong = ["dai"] if prompt.device_id != device.id else []
     wrong += ["sh"] if source != tenant else []
     wrong += ["d"] if apart_s > CLOCKS_APART_S else []
     mfa_judge.holds(
@@ -142,6 +142,7 @@ def test_fast_polling_is_slowed_down(
     enrolled_authenticator.challenge(login)
     _asked(enrolled_authenticator, login, POLLS)
     mfa_judge.refuses(_told_to_slow_down(enrolled_authenticator, login), "error.slow-down")
+    enrolled_authenticator.user.clock.pass_seconds(REFILL_S)
     code = enrolled_authenticator.code(login)
     mfa_judge.control(enrolled_authenticator.verify(login, code))
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 requirement = pytest.mark.requirement
 
 FORM = re.compile(r"[A-Z0-9]{24}")
+KIND = "recovery-code"
 
 
 @requirement("MFA-RECOVERY-ISSUED")
@@ -67,22 +68,18 @@ def test_each_user_has_their_own(
 
 
 @requirement("MFA-RECOVERY-LISTED")
-def test_code_is_listed_and_active(
-    mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
-) -> None:
-    """Once a factor is confirmed the recovery code stands in the list as active."""
-    answer = enrolled_authenticator.login().authenticators()
-    states = [
-        item.get("active")
-        for item in answer.items()
-        if item.get("authenticator_type") == "recovery-code"
-    ]
-    mfa_judge.holds(
-        "a recovery-code entry with active: true",
-        str(states),
-        when=True in states,
-        answer=answer,
-    )
+def test_code_is_listed(mfa_judge: Judgement, auth0_tenant: Tenant) -> None:
+    """The recovery code stands in the list, inactive until a factor is confirmed."""
+    enrollment = auth0_tenant.associate()
+    issued = enrollment.answer.get("recovery_codes") is not None
+    mfa_judge.needs("a recovery code that is issued", when=issued)
+    for active in (False, True):
+        login = enrollment.confirm().login() if active else enrollment.login
+        answer = login.authenticators()
+        entries = (each for each in answer.items() if each.get("authenticator_type") == KIND)
+        states = [entry.get("active") for entry in entries]
+        expected = f"one {KIND} entry with active: {str(active).lower()}"
+        mfa_judge.holds(expected, str(states), when=states == [active], answer=answer)
 
 
 @requirement("MFA-RECOVERY-ROTATES")

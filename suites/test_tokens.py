@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 requirement = pytest.mark.requirement
 
 DAY_S = 86_400
+CLOCKS_APART_S = 300
 
 
 def _complete(judge: Judgement, enrolled: EnrolledAuthenticator, **login: object) -> Answer:
@@ -69,6 +70,8 @@ def test_tokens_tell_their_lifetime(
 ) -> None:
     """expires_in is a whole, positive number of seconds."""
     answer = enrolled_authenticator.confirmation
+    if enrolled_authenticator.factor == "recovery-code":
+        answer = _complete(mfa_judge, enrolled_authenticator)
     lifetime = answer.get("expires_in")
     whole = isinstance(lifetime, int) and not isinstance(lifetime, bool) and lifetime > 0
     mfa_judge.holds(
@@ -137,15 +140,17 @@ def test_id_token_names_the_user(
 def test_id_token_has_whole_times(
     mfa_judge: Judgement, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
-    """iat and exp are whole seconds, exp the later one; verifiers refuse fractions."""
+    """iat and exp are whole seconds, iat now and exp later; verifiers refuse anything else."""
     answer = enrolled_authenticator.confirmation
     claims = mfa_judge.claims(answer.secret("id_token"))
     issued, expires = claims.get("iat"), claims.get("exp")
+    now = int(enrolled_authenticator.user.clock.now())
     whole = type(issued) is int and type(expires) is int and expires > issued
+    recent = isinstance(issued, int) and abs(issued - now) <= CLOCKS_APART_S
     mfa_judge.holds(
-        "whole seconds, exp after iat",
-        f"iat {issued!r}, exp {expires!r}",
-        when=whole,
+        "whole seconds, iat now and exp after it",
+        f"iat {issued!r} and exp {expires!r} at {now}",
+        when=whole and recent,
         answer=answer,
     )
 
@@ -232,9 +237,15 @@ def test_access_token_is_good_for_the_audience(
 def test_access_token_opens_userinfo(
     mfa_judge: Judgement, auth0_tenant: Tenant, enrolled_authenticator: EnrolledAuthenticator
 ) -> None:
-    """An access token with openid tells about the user who logged in."""
-    token = enrolled_authenticator.confirmation.secret("access_token")
-    mfa_judge.conforms(auth0_tenant.client.userinfo(token), "userinfo")
+    """An access token with openid tells about the user who logged in, and about nobody else."""
+    confirmation = enrolled_authenticator.confirmation
+    answer = auth0_tenant.client.userinfo(confirmation.secret("access_token"))
+    mfa_judge.conforms(answer, "userinfo")
+    wanted = enrolled_authenticator.user.user_id
+    if wanted is None:
+        wanted = str(mfa_judge.claims(confirmation.secret("id_token")).get("sub"))
+    subject = answer.get("sub")
+    mfa_judge.holds(f"sub {wanted}", str(subject), when=subject == wanted, answer=answer)
 
 
 @requirement("MFA-TOKEN-USERINFO-INVALID")

@@ -7,6 +7,7 @@ that fails, a gateway that answers in the tenant's place, throttling, attack pro
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -81,6 +82,7 @@ class Transport:
         self.recorder = recorder
         self._verify = verify
         self._session = _session(base_url)
+        self._recording = Lock()
         self._session.headers["User-Agent"] = f"pytest-auth0-mfa/{__version__}"
 
     def close(self) -> None:
@@ -123,8 +125,9 @@ class Transport:
         except requests.RequestException as error:
             raise Disturbance(_explain(error, method, self.base_url + path)) from None
         elapsed_ms = (perf_counter() - started) * 1000
-        sent = self._written_down(form if json is None else json, text)
-        answer = self._record(response, sent, elapsed_ms)
+        with self._recording:
+            sent = self._written_down(form if json is None else json, text)
+            answer = self._record(response, sent, elapsed_ms)
         if expecting is None or answer.error != expecting:
             _raise_if_disturbed(answer)
         return answer

@@ -89,7 +89,8 @@ class PushDevice:
     def take(self, login: Login, answer: Answer) -> None:
         """Keep what an association or a challenge gave."""
         self._sent.keep(login, answer)
-        self._is_to_scan = answer.get("barcode_uri") is not None
+        # What the barcode must be is judged of the association: here it is scanned if it can be.
+        self._is_to_scan = bool(answer.get("barcode_uri"))
         self._is_prompted = not self._is_to_scan
         if self._is_to_scan:
             self._barcode = answer.secret("barcode_uri")

@@ -57,6 +57,6 @@ class RecoveryCode:
     def redeem(self, login: Login, code: object, **changes: object) -> Answer:
         """Send a recovery code; a new one that comes back takes its place."""
         answer = login.verify_recovery_code(code, **changes)
-        if answer.accepted and answer.get("recovery_code"):
+        if answer.accepted and isinstance(answer.get("recovery_code"), str):
             self.current = answer.secret("recovery_code")
         return answer

@@ -102,6 +102,7 @@ async def _disconnected(receive: Receive) -> None:
 
 def _request(scope: Scope, body: bytes) -> Request:
     headers = {name.decode("latin-1"): text.decode("latin-1") for name, text in scope["headers"]}
+    address, port = scope.get("client") or ("", 0)
     return Request(
         method=scope["method"],
         path=scope["path"],
@@ -109,7 +110,8 @@ def _request(scope: Scope, body: bytes) -> Request:
         body=body,
         headers=headers,
         query=scope["query_string"].decode("latin-1"),
-        address=(scope.get("client") or ("",))[0],
+        address=address,
+        connection=f"{address} {port}",
     )
 
 

@@ -15,6 +15,7 @@ from pytest_auth0_mfa.mock.seal import BrokenSealError, Purpose, is_sealed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pytest_auth0_mfa.mock.messages import JsonObject
     from pytest_auth0_mfa.mock.model import User
     from pytest_auth0_mfa.mock.tenant import Tenant
 
@@ -120,8 +121,18 @@ def read_access_token(
 ) -> Presented | None:
     """Understand a signed access token of a user for an audience that `is_wanted`."""
     claims = tenant.signing_key.verify(token)
-    if claims is None:
-        return None
+    return None if claims is None else _understood(tenant, token, claims, is_wanted)
+
+
+def read_unverified(tenant: Tenant, token: str) -> Presented | None:
+    """Understand an access token for the MFA audience, whoever signed it."""
+    claims = tenant.signing_key.unverified(token)
+    return None if claims is None else _understood(tenant, token, claims, audiences.is_mfa)
+
+
+def _understood(
+    tenant: Tenant, token: str, claims: JsonObject, is_wanted: Callable[[str], bool]
+) -> Presented | None:
     named = claims.get("aud")
     names = named if isinstance(named, list) else [named]
     audience = next((name for name in map(str, names) if is_wanted(name)), "")

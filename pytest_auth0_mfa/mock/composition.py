@@ -36,13 +36,14 @@ class Change:
 
     def applies(self, call: Call, answer: Answer) -> bool:
         """Tell whether this answer to this call is one to edit."""
-        if not self._names(answer.response_id):
+        if not self.applies_to(answer.response_id):
             return False
         if self.operations and call.operation not in self.operations:
             return False
         return self.when is None or self.when(call)
 
-    def _names(self, response_id: str) -> bool:
+    def applies_to(self, response_id: str) -> bool:
+        """Tell whether this kind of answers is one to edit, whatever the call."""
         if not self.to or self.to.endswith("."):
             return response_id.startswith(self.to)
         return response_id == self.to

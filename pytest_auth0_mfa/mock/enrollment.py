@@ -140,6 +140,8 @@ def remove(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
 
 def rotate_recovery_code(tenant: Tenant, entry: Authenticator) -> str:
     """Replace a used recovery code and return the new one."""
+    if not tenant.rules.recovery_code_rotated:
+        return entry.secret
     entry.used_codes = {entry.secret} if tenant.rules.used_recovery_code_accepted else set()
     drawn = [draws.recovery_code(tenant.entropy, tenant.rules.recovery_code_length)]
     if not tenant.rules.rotated_recovery_code_works:
@@ -178,5 +180,7 @@ def _drop_pending(tenant: Tenant, user: User, address: str) -> None:
 
 def _drop(tenant: Tenant, user: User, authenticator: Authenticator) -> None:
     authenticator.take(Event.DELETED)
+    if tenant.rules.removed_still_listed:
+        user.still_listed.append(authenticator)
     if authenticator.factor is Factor.RECOVERY_CODE or not tenant.rules.removed_codes_accepted:
         tenant.forget(user, authenticator)

@@ -22,7 +22,7 @@ class Request:
 
     `path` is percent-decoded; header names are lower case; `base_url` is `scheme://host[:port]`
     as the client wrote it, without a slash at the end; `address` is the network address that the
-    request came from, without a port.
+    request came from, without a port, and `connection` tells its connections apart.
     """
 
     method: str
@@ -32,6 +32,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     query: str = ""
     address: str = ""
+    connection: str = ""
 
     @property
     def host(self) -> str:

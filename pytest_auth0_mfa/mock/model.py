@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pytest_auth0_mfa.mock.guardian.device import Device
     from pytest_auth0_mfa.mock.messages import Json
+    from pytest_auth0_mfa.mock.uses import Use
 
 DEFAULT_CONNECTION = "Username-Password-Authentication"
 
@@ -197,7 +198,8 @@ class User:
 
     `clock_offset_s` is how far this user's time runs ahead of the tenant's, `verified_email` the
     entry that a verified address has without enrollment, once it was needed. A tenant that ends
-    logins remembers in `logins_end_at` when it did, and the one token that it spared.
+    logins remembers in `logins_end_at` when it did, and the one token that it spared; one in
+    which news travels the `latest_use` of a code; one with stale lists what is `still_listed`.
     """
 
     user_id: str
@@ -218,6 +220,8 @@ class User:
     latest_mfa_tokens: dict[str, str] = field(default_factory=dict)
     logins_end_at: float = -1.0
     surviving_mfa_token: str = ""
+    latest_use: Use | None = None
+    still_listed: list[Authenticator] = field(default_factory=list)
     exceptions: Exceptions | None = None
     record: UserRecord | None = None
     _sent_codes: SentCodes | None = None

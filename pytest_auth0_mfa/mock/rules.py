@@ -117,6 +117,7 @@ class Rules:
     completion_ends_other_logins: bool = False
     wrong_code_ends_other_logins: bool = False
     other_logins_codes_accepted: bool = False
+    prompts_allow_other_logins: bool = False
 
     # Factors that are switched off; GUARDIAN has codes for the refusals.
     disabled_enrollable: bool = False
@@ -193,6 +194,7 @@ class Rules:
     recovery_code_length: int = 24  # RECORDED; no 0, I or O in any sample.
     recovery_code_issued_once: bool = True  # RECORDED: the second association has none.
     recovery_code_fresh: bool = True
+    recovery_code_rotated: bool = True  # ROPG: a used one is replaced.
     rotated_recovery_code_works: bool = True  # ROPG: a new code comes with the tokens.
     used_recovery_code_accepted: bool = False
     last_removal_drops_recovery_code: bool = True  # The next login enrolls from the start.
@@ -234,22 +236,26 @@ class Rules:
     malformed_binding_code_accepted: bool = False
     wrong_binding_code_confirms: bool = False
     wrong_binding_code_spends_mfa_token: bool = False
+    uses_travel_s: float = 0.0  # RFC 6238, 5.2: a used code is used wherever it is sent next.
     bearer_refused: bool = False  # ROPG samples send a needless bearer to /oauth/token.
     verification_reads_json: bool = True
 
     # Tokens.
     edit_id_token: ClaimsEdit = unchanged
     edit_access_token: ClaimsEdit = unchanged
+    edit_api_token: ClaimsEdit = unchanged  # Of those, the ones for an API of one's own.
     refresh_token_cipher_length: int = 0  # As long as it need be; not on record.
     opaque_token_looks_like_jwe: bool = False  # RUBY: opaque where no audience was named.
     id_token_needs_openid: bool = True
     refresh_needs_offline_access: bool = True
     api_tokens_signed: bool = True
     userinfo_bearer_checked: bool = True
+    signature_ignored_by: frozenset[Operation] = frozenset()
 
     # Deletion.
     removed_codes_accepted: bool = False
     recovery_code_removable: bool = False  # MANAGE: the Management API renews it.
+    removed_still_listed: bool = False
     pending_removable: bool = True  # RECORDED: an unconfirmed one is deleted.
     removal_allows_enrollment: bool = True
     unknown_removal_refused: bool = True

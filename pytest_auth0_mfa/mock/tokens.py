@@ -55,8 +55,10 @@ def access_token(call: Call, authorization: Authorization) -> str:
         claims["aud"] = audience.rstrip("/")
     elif authorization.allows("openid"):
         claims["aud"] = [audience, audiences.userinfo_audience(call.tenant, call.request)]
-    claims["scope"] = authorization.scope
-    return call.tenant.signing_key.sign(call.tenant.rules.edit_access_token(claims))
+    claims = call.tenant.rules.edit_access_token({**claims, "scope": authorization.scope})
+    return call.tenant.signing_key.sign(
+        call.tenant.rules.edit_api_token(claims) if is_api else claims
+    )
 
 
 def machine_access_token(call: Call, client_id: str, audience: str, scope: str) -> str:

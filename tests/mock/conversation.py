@@ -20,6 +20,7 @@ EXTENSION = "http://auth0.com/oauth/grant-type/"
 LIST, CHALLENGE, ASSOCIATE = "/mfa/authenticators", "/mfa/challenge", "/mfa/associate"
 JSON = "application/json"
 OTP = {"authenticator_types": ["otp"]}
+EVERYTHING = "openid profile email offline_access"
 TWIN = {"sms": "voice", "voice": "sms"}
 
 
@@ -60,8 +61,10 @@ def logins(tenant: Harness) -> Iterator[Reply]:
     for changes in ({"client_id": "unknown"}, {"client_secret": "wrong"}):
         yield user.login(**changes)
     yield user.login(client_id=public, client_secret=None)
-    yield tenant.token(None)
+    yield tenant.token(None, **credentials)
     yield tenant.token("nonsense")
+    basic = {"authorization": tenant.basic}
+    yield tenant.form("/oauth/token", {"grant_type": "password", **credentials}, **basic)
     basic = {"authorization": "Basic eDp5"}
     yield tenant.form("/oauth/token", {"grant_type": "password", **credentials}, **basic)
     management = tenant.info["management"]
@@ -84,7 +87,7 @@ def enrollments(tenant: Harness) -> Iterator[Reply]:
         yield tenant.post(ASSOCIATE, body, bearer=tenant.person().mfa_token())
     yield user.associate(token)
     yield tenant.post(ASSOCIATE, OTP, bearer=token)
-    yield tenant.post(CHALLENGE, {"mfa_token": token, **tenant.client})
+    yield tenant.post(CHALLENGE, {"mfa_token": token, "challenge_type": "otp", **tenant.client})
     yield user.verify(token, otp="000000")
     yield tenant.get(LIST, bearer=token)
     yield user.verify(token)
@@ -92,7 +95,7 @@ def enrollments(tenant: Harness) -> Iterator[Reply]:
     yield tenant.post(ASSOCIATE, OTP, bearer=token)
     tenant.person().enroll()
     yield tenant.get(LIST, bearer=user.mfa_token())
-    expired = user.mfa_token()
+    expired = tenant.person().mfa_token()
     tenant.clock.now += 600
     yield tenant.post(ASSOCIATE, OTP, bearer=expired)
     yield tenant.get(LIST, bearer=expired)
@@ -135,8 +138,10 @@ def verifications(tenant: Harness) -> Iterator[Reply]:
     yield user.verify(token, otp=user.code(steps_ago=1))
     yield user.verify(token)
     yield user.verify(token)
-    tenant.clock.now += 60
     form = {"grant_type": f"{EXTENSION}mfa-otp", "mfa_token": token, **tenant.client}
+    again = {"body": urlencode({**form, "otp": user.code()}).encode(), "connection": "another"}
+    yield tenant.request("POST", "/oauth/token", **again, headers={"content-type": FORM})
+    tenant.clock.now += 60
     yield tenant.post("/oauth/token", {**form, "otp": user.code()}, bearer=token)
     tenant.clock.now += 60
     yield tenant.post("/oauth/token", {**form, "otp": user.code()})
@@ -162,8 +167,11 @@ def limits(tenant: Harness) -> Iterator[Reply]:
     """Use up the tries, with a success on the way, and wait for another."""
     user = tenant.person().enroll()
     token = user.mfa_token()
-    for otp in ["12345"] * 9 + [user.code()] + ["12345"] * 2:
+    for otp in ["12345"] * 9 + [user.code()] + ["12345"]:
         yield user.verify(token, otp=otp)
+    tenant.clock.now += 30
+    yield user.verify(token)
+    yield user.verify(token, otp="12345")
     tenant.clock.now += 360
     yield user.verify()
     late = user.mfa_token()
@@ -175,7 +183,7 @@ def token_sets(tenant: Harness) -> Iterator[Reply]:
     """Log in by code for all kinds of tokens and use them."""
     user, audience = tenant.person().enroll(), str(tenant.info["audience"])
     answers = []
-    for login in ({"scope": "profile"}, {"scope": "openid offline_access"}, {"audience": audience}):
+    for login in ({"scope": "profile"}, {"scope": EVERYTHING}, {"audience": audience}):
         answers.append(user.verify(user.mfa_token(**login)))
         tenant.clock.now += 60
     yield from answers
@@ -201,6 +209,10 @@ def deletions(tenant: Harness) -> Iterator[Reply]:
         yield tenant.delete(path, bearer=bearer)
     yield tenant.delete(path, bearer=pending.access_token("read:authenticators"))
     yield tenant.delete(path, bearer=pending.access_token())
+    another = tenant.person()
+    another.associate()
+    path = f"{LIST}/{another.authenticators()[0]['id']}"
+    yield tenant.delete(path, bearer=another.access_token("remove:authenticators"))
     token = user.access_token()
     yield tenant.delete(f"{LIST}/totp|dev_0123456789abcdef", bearer=token)
     yield tenant.delete(foreign, bearer=token)
@@ -299,6 +311,7 @@ def forms(tenant: Harness) -> Iterator[Reply]:
     yield tenant.post("/oauth/token", {**right, "mfa_token": [token], "otp": user.code()})
     for odd in ("7" * 10_000, "\u4e00"):
         yield tenant.post("/oauth/token", {**right, "otp": odd})
+        yield tenant.post("/oauth/token", {**right, "mfa_token": odd, "otp": "123456"})
     login = {"grant_type": "password", "username": user.email, "password": user.password}
     login |= tenant.client
     yield tenant.post("/oauth/token", {**login, "audience": None})
@@ -307,7 +320,7 @@ def forms(tenant: Harness) -> Iterator[Reply]:
         yield tenant.request("POST", "/oauth/token", body=body, headers={"content-type": JSON})
     sort = {"content-type": f"{JSON}; charset=utf-8"}
     yield tenant.request("POST", "/oauth/token", body=text, headers=sort)
-    yield tenant.request("PUT", "/oauth/token", body=text)
+    yield tenant.request("PUT", "/oauth/token", body=text, headers=sort)
 
 
 def printed(tenant: Harness) -> Iterator[Reply]:

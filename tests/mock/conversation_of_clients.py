@@ -26,12 +26,16 @@ def access(tenant: Harness) -> Iterator[Reply]:
     first = user.login(audience=AUDIENCE, scope=f"openid {READ} offline_access")
     yield first
     refresh_token = str(first.body.get("refresh_token"))
-    yield tenant.token("refresh_token", refresh_token=refresh_token)
+    renewed = tenant.token("refresh_token", refresh_token=refresh_token)
+    yield renewed
+    yield tenant.get(LIST, bearer=str(renewed.body.get("access_token")))
     public = {"client_id": str(tenant.info["public_client_id"]), "client_secret": None}
     yield tenant.token("refresh_token", refresh_token=refresh_token, **public)
     for scope in (READ, REMOVE, "enroll"):
         yield from uses(tenant, user.access_token(scope))
     expired = user.access_token()
+    head, _, _ = expired.rpartition(".")
+    yield from uses(tenant, f"{head}.Zm9yZ2Vk")
     tenant.clock.now += 600
     yield from uses(tenant, expired)
     yield from second_factors(tenant)
@@ -43,6 +47,8 @@ def second_factors(tenant: Harness) -> Iterator[Reply]:
     interrupted = user.login(audience=AUDIENCE, scope=f"enroll {READ}")
     completed = user.verify(str(interrupted.body.get("mfa_token")))
     yield from (interrupted, completed)
+    tenant.clock.now += 60
+    yield user.verify(user.mfa_token(audience=AUDIENCE, scope=READ))
     tenant.clock.now += 60
     ordinary = user.verify(user.mfa_token(audience=str(tenant.info["audience"])))
     tenant.clock.now += 60
@@ -70,7 +76,7 @@ def proofs(tenant: Harness) -> Iterator[Reply]:
     silent, wrong = {"client_secret": None}, {"client_secret": "wrong"}
     public = {"client_id": str(tenant.info["public_client_id"])}
     yield from (user.login(**silent), user.login(**public, **wrong))
-    token, otp = user.mfa_token(), "000000"
+    token, otp = user.mfa_token(), user.code()
     for secret in (None, "wrong"):
         body = {"mfa_token": token, **tenant.client, "client_secret": secret}
         yield tenant.post(CHALLENGE, body)
@@ -79,6 +85,7 @@ def proofs(tenant: Harness) -> Iterator[Reply]:
     yield tenant.form(CHALLENGE, {"mfa_token": token}, **basic)
     grant = {"grant_type": "http://auth0.com/oauth/grant-type/mfa-otp", "mfa_token": token}
     yield tenant.form("/oauth/token", {**grant, "otp": otp}, **basic)
+    tenant.clock.now += 60
     for credentials in (tenant.client, {**tenant.client, **wrong}):
         bearer = tenant.person().mfa_token()
         yield tenant.post(ASSOCIATE, {**OTP, **credentials}, bearer=bearer)
@@ -91,7 +98,7 @@ def assertions(tenant: Harness, user: Person, client: SigningClient) -> Iterator
     yield login
     body = {"mfa_token": login.body.get("mfa_token", "none"), **client.credentials()}
     yield tenant.post(CHALLENGE, body)
-    yield user.verify(body["mfa_token"], otp="000000", **client.credentials())
+    yield user.verify(body["mfa_token"], **client.credentials())
     yield client.login(user, client_id=None)
     yield client.login(user, client_assertion=None)
     yield client.login(user, client_assertion_type=None)

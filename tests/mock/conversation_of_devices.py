@@ -91,6 +91,7 @@ def prompts(tenant: Harness) -> Iterator[Reply]:
     yield owner.resolve()
     yield owner.resolve()
     yield owner.poll()
+    yield from beside(tenant)
     rejected = prompted(tenant)
     yield rejected.reject()
     yield rejected.poll()
@@ -98,6 +99,17 @@ def prompts(tenant: Harness) -> Iterator[Reply]:
     late = prompted(tenant)
     tenant.clock.now += 601
     yield late.resolve()
+
+
+def beside(tenant: Harness) -> Iterator[Reply]:
+    """Allow one of two logins that wait."""
+    owner = prompted(tenant)
+    first = (owner.mfa_token, owner.oob_code)
+    owner.login()
+    owner.challenge()
+    yield owner.resolve()
+    owner.mfa_token, owner.oob_code = first
+    yield owner.poll()
 
 
 def polls(tenant: Harness) -> Iterator[Reply]:

@@ -70,6 +70,7 @@ def several(tenant: Harness) -> Iterator[Reply]:
     yield user.challenge(authenticator_id=identifier(user, "sms"))
     tenant.delete(f"{LIST}/{ids.get('otp')}", bearer=user.person.access_token())
     yield tenant.get(LIST, bearer=user.login())
+    yield user.challenge(challenge_type="oob")
 
 
 def by_address(tenant: Harness) -> Iterator[Reply]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock import audiences, authorizations
-from pytest_auth0_mfa.mock.seal import Purpose
+from pytest_auth0_mfa.mock.seal import Purpose, is_sealed
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.calls import Call
@@ -27,10 +27,24 @@ def has_invented_refresh_token(call: Call) -> bool:
     return authorizations.unseal(call.tenant, Purpose.REFRESH, sent) is None
 
 
+def has_opaque_bearer(call: Call) -> bool:
+    """Tell whether the bearer token is not a signed one."""
+    return call.bearer is not None and is_sealed(call.bearer)
+
+
 def completes_for_mfa(call: Call) -> bool:
     """Tell whether the login that a code completes asked for the MFA audience."""
     presented = authorizations.read(call.tenant, _sent(call, "mfa_token"))
     return presented is not None and audiences.is_mfa(presented.authorization.audience)
+
+
+def completes_for_reading(call: Call) -> bool:
+    """Tell whether that login asked for the MFA audience, and for nothing but to list there."""
+    presented = authorizations.read(call.tenant, _sent(call, "mfa_token"))
+    asks_more = presented is not None and any(
+        presented.authorization.allows(each) for each in ("enroll", "remove:authenticators")
+    )
+    return completes_for_mfa(call) and not asks_more
 
 
 def completes_for_others(call: Call) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from pytest_auth0_mfa.mock.deviations import edits
 from pytest_auth0_mfa.mock.deviations.model import Change, Deviation
+from pytest_auth0_mfa.mock.deviations.samples import TOKENS
 from pytest_auth0_mfa.mock.operations import Operation
 
 if TYPE_CHECKING:
@@ -50,6 +51,14 @@ def _has_long_value(call: Call) -> bool:
 
 def _has_unicode(call: Call) -> bool:
     return not all(str(value).isascii() for value in call.body.parameters.values())
+
+
+def _has_long_token(call: Call) -> bool:
+    return len(str(call.body.parameters.get("mfa_token"))) > _LONG
+
+
+def _has_unicode_token(call: Call) -> bool:
+    return not str(call.body.parameters.get("mfa_token")).isascii()
 
 
 def _is_broken_json(call: Call) -> bool:
@@ -164,6 +173,36 @@ PROTOCOL = (
         "MFA-PROTOCOL-METHOD",
         "Every endpoint takes every method",
         {"methods_checked": False},
+    ),
+    Deviation(
+        "malformed-json-accepted",
+        "MFA-PROTOCOL-MALFORMED-JSON",
+        "JSON that breaks off is read as far as it goes",
+        change=Change("error.invalid-request", edits.accepted({}), when=_is_broken_json),
+    ),
+    Deviation(
+        "json-list-accepted",
+        "MFA-PROTOCOL-JSON-OBJECT",
+        "JSON that is no object is accepted",
+        change=Change("error.invalid-request", edits.accepted({}), when=_is_json_without_object),
+    ),
+    Deviation(
+        "xml-accepted",
+        "MFA-PROTOCOL-CONTENT-TYPE",
+        "A body of an unknown format is accepted",
+        change=Change("error.", edits.accepted({}), when=_is_xml),
+    ),
+    Deviation(
+        "long-mfa-token-accepted",
+        "MFA-PROTOCOL-LONG-VALUE",
+        "A very long mfa_token gives tokens",
+        change=Change("error.", edits.accepted(TOKENS), _GRANTS, _has_long_token),
+    ),
+    Deviation(
+        "unicode-mfa-token-accepted",
+        "MFA-PROTOCOL-UNICODE",
+        "An mfa_token outside ASCII gives tokens",
+        change=Change("error.", edits.accepted(TOKENS), _GRANTS, _has_unicode_token),
     ),
 )
 

@@ -10,19 +10,20 @@ from pytest_auth0_mfa.mock.deviations.presented import (
     completes_for_others,
     has_invented_bearer,
     has_invented_refresh_token,
+    has_opaque_bearer,
 )
 from pytest_auth0_mfa.mock.operations import Operation
-from pytest_auth0_mfa.mock.seal import is_sealed
 
 if TYPE_CHECKING:
-    from pytest_auth0_mfa.mock.calls import Call
     from pytest_auth0_mfa.mock.messages import Json
 
 _DELETE = frozenset({Operation.DELETE})
+_CODES = frozenset({Operation.MFA_OTP, Operation.MFA_OOB, Operation.MFA_RECOVERY_CODE})
+_COMPLETIONS = _CODES | {Operation.CONFIRMATION}
 _CACHEABLE = edits.header("cache-control", "public, max-age=60")
 
 
-def _with_broken_signature(token: str) -> str:
+def with_broken_signature(token: str) -> str:
     """Turn a character in the middle of the signature into another."""
     head, dot, signature = token.rpartition(".")
     turned = "A" if signature[100] != "A" else "B"
@@ -47,10 +48,6 @@ def _with_times_as_texts(claims: dict[str, Json]) -> dict[str, Json]:
 
 def _with_amr(claims: dict[str, Json]) -> dict[str, Json]:
     return {**claims, "amr": ["mfa"]}
-
-
-def _has_opaque_bearer(call: Call) -> bool:
-    return call.bearer is not None and is_sealed(call.bearer)
 
 
 TOKENS = (
@@ -82,19 +79,21 @@ TOKENS = (
         "scope-of-login-lost",
         "MFA-TOKEN-SCOPE",
         "The tokens say scope openid, whatever the login asked for",
-        change=Change("token.otp", edits.member("scope", "openid"), when=completes_for_others),
+        change=Change("token.", edits.member("scope", "openid"), _CODES, completes_for_others),
     ),
     Deviation(
         "expires-in-as-text",
         "MFA-TOKEN-LIFETIME",
         "expires_in is a string",
-        change=Change("token.otp", edits.member("expires_in", "86400"), when=completes_for_others),
+        change=Change(
+            "token.", edits.member("expires_in", "86400"), _COMPLETIONS, completes_for_others
+        ),
     ),
     Deviation(
         "id-token-with-broken-signature",
         "MFA-TOKEN-ID-SIGNATURE",
         "The signature of an id_token does not verify",
-        change=Change("token.otp", edits.rewritten("id_token", _with_broken_signature)),
+        change=Change("token.otp", edits.rewritten("id_token", with_broken_signature)),
     ),
     Deviation(
         "id-token-issuer-without-slash",
@@ -139,12 +138,6 @@ TOKENS = (
         {"refresh_needs_offline_access": False},
     ),
     Deviation(
-        "refresh-without-access-token",
-        "MFA-TOKEN-REFRESH",
-        "The answer to a refresh token lacks the access token",
-        change=Change("token.refresh", edits.without("access_token")),
-    ),
-    Deviation(
         "invalid-refresh-token-as-server-error",
         "MFA-TOKEN-REFRESH-INVALID",
         "An invented refresh token is answered with status 500",
@@ -162,7 +155,7 @@ TOKENS = (
         "userinfo-with-202",
         "MFA-TOKEN-USERINFO",
         "/userinfo answers with status 202",
-        change=Change("userinfo", edits.status(202), when=_has_opaque_bearer),
+        change=Change("userinfo", edits.status(202), when=has_opaque_bearer),
     ),
     Deviation(
         "userinfo-unguarded",

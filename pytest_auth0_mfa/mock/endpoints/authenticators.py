@@ -85,6 +85,7 @@ def _is_removable(call: Call, authenticator: Authenticator) -> bool:
 
 def _items(call: Call, user: User) -> list[Json]:
     enrolled = [each for each in user.authenticators.values() if each.state is not State.REMOVED]
+    enrolled += user.still_listed
     verified = verified_email.listed(call.tenant, user)
     entries = enrolled if verified is None else [*enrolled, verified]
     items = [_item(each, masked=call.tenant.rules.names_masked) for each in entries]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import attempts, problems
+from pytest_auth0_mfa.mock import attempts, problems, uses
 from pytest_auth0_mfa.mock.enrollment import confirm
 from pytest_auth0_mfa.mock.operations import Operation
 from pytest_auth0_mfa.mock.states import State
@@ -37,12 +37,20 @@ def _accept(call: Call, presented: Presented, awaited: Awaited, code: str) -> Au
         raise problems.invalid_binding_code()
     attempts.count_right(call.tenant, presented.authorization.user.wrong_otps)
     awaited.use(call.tenant, code)
+    uses.note(call, awaited.user, code)
     return authenticator
+
+
+def _is_used_up(call: Call, awaited: Awaited, code: str) -> bool:
+    """Tell whether a code was used, as far as is known here."""
+    if not awaited.was_used(code) or call.tenant.rules.reused_binding_code_accepted:
+        return False
+    return not uses.is_unknown(call, awaited.user, code)
 
 
 def _proved(call: Call, awaited: Awaited, code: str) -> Authenticator | None:
     """Return the authenticator that a code belongs to, None when it is wrong or was used."""
-    if awaited.was_used(code) and not call.tenant.rules.reused_binding_code_accepted:
+    if _is_used_up(call, awaited, code):
         return None
     identifier = awaited.codes.get(code)
     if identifier is None and _passes_for_right(call, awaited, code):

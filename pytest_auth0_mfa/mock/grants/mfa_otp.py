@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import attempts, problems, tokens, totp, transactions
+from pytest_auth0_mfa.mock import attempts, problems, tokens, totp, transactions, uses
 from pytest_auth0_mfa.mock.enrollment import confirm
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.model import Factor
@@ -78,7 +78,10 @@ def _accept(
             step = totp.matching_step(each, code, now, rules)
             if step is not None:
                 each.last_step = max(step, each.last_step)
+                uses.note(call, user, code)
                 return each
+        if uses.is_unknown(call, user, code):
+            return candidates[0]
         if rules.foreign_codes_accepted and _is_of_another(call, user.user_id, code, now):
             return candidates[0]
     _refuse(call, presented, candidates)

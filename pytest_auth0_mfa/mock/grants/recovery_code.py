@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import attempts, problems, tokens, transactions
+from pytest_auth0_mfa.mock import attempts, problems, tokens, transactions, uses
 from pytest_auth0_mfa.mock.enrollment import rotate_recovery_code
 from pytest_auth0_mfa.mock.messages import Answer
 from pytest_auth0_mfa.mock.model import Factor
@@ -35,6 +35,7 @@ def exchange(call: Call, client: Client) -> Answer:
         raise problems.invalid_recovery_code()
     attempts.count_right(call.tenant, user.wrong_recovery_codes)
     transactions.complete(call, presented)
+    uses.note(call, user, code)
     successor = rotate_recovery_code(call.tenant, entry)
     minted = tokens.token_set(call, presented.authorization)
     return Answer(200, {**minted, "recovery_code": successor}, "token.recovery-code")
@@ -51,7 +52,7 @@ def _entry(call: Call, presented: Presented) -> Authenticator:
 
 def _is_right(call: Call, user: User, entry: Authenticator, code: str) -> bool:
     rules = call.tenant.rules
-    if code == entry.secret or code in entry.used_codes:
+    if code == entry.secret or code in entry.used_codes or uses.is_unknown(call, user, code):
         return True
     if rules.malformed_recovery_code_accepted and not _is_well_formed(call, code):
         return True

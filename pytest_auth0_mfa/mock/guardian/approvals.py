@@ -82,6 +82,10 @@ class Approvals:
         for each in self._by_user.pop(user.user_id, []):
             self._by_key.pop(each.key, None)
 
+    def of(self, user: User) -> list[Approval]:
+        """Return what is awaited, or was, from the devices of a user."""
+        return list(self._by_user.get(user.user_id, ()))
+
     def clear(self) -> None:
         """Await nothing any more."""
         self._by_key.clear()

@@ -33,7 +33,16 @@ def answer(call: Call) -> Answer:
     except proofs.UnprovenError as fault:
         raise refusals.invalid_challenge(str(fault)) from fault
     approval.outcome = Outcome.ALLOWED if accepted else Outcome.REJECTED
+    if accepted and call.tenant.rules.prompts_allow_other_logins:
+        _allow_others(call, approval)
     return Answer(204, None, "device.answered")
+
+
+def _allow_others(call: Call, approval: Approval) -> None:
+    """Allow whatever else the user was asked."""
+    for other in call.tenant.approvals.of(approval.user):
+        if other.kind is Kind.PROMPT and other.outcome is Outcome.PENDING:
+            other.outcome = Outcome.ALLOWED
 
 
 def _approval(call: Call) -> tuple[Approval, Device]:
