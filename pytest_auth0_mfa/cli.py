@@ -70,6 +70,13 @@ def _parser() -> argparse.ArgumentParser:
         default="off",
         help="Whether to enforce the limits of Auth0's free plan",
     )
+    mock.add_argument(
+        "--hostile",
+        type=_hostility,
+        metavar="SEED[:LIST]",
+        help="Be reached over bad connections: "
+        "throttle,late,doubled,reordered,skew,slow,dropped, or those listed",
+    )
     return parser
 
 
@@ -101,6 +108,15 @@ def _deviation(name: str) -> str:
     return name
 
 
+def _hostility(text: str) -> str:
+    from pytest_auth0_mfa.mock.hostile.ingredients import Hostility  # noqa: PLC0415  As above.
+
+    try:
+        return str(Hostility.parse(text))
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(str(fault)) from None
+
+
 def _serve(options: argparse.Namespace) -> int:
     _on_signals(lambda: sys.exit(0))
     from pytest_auth0_mfa.mock.server import MockServer  # noqa: PLC0415  See the module docstring.
@@ -113,6 +129,7 @@ def _serve(options: argparse.Namespace) -> int:
             tls=options.tls,
             latency_ms=options.latency_ms,
             rate_limits=options.rate_limits,
+            hostile=options.hostile,
         )
     except OSError as fault:
         where, why = f"{options.host}:{options.port}", fault.strerror or fault

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from email.utils import formatdate
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pytest_auth0_mfa.mock.bodies import SIZE_LIMIT
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
 
     from pytest_auth0_mfa.mock.engine import MockTenant
+    from pytest_auth0_mfa.mock.hostile.front import HostileTenant
     from pytest_auth0_mfa.mock.messages import Answer
 
 # https://asgi.readthedocs.io/en/latest/specs/main.html#applications
@@ -30,11 +33,13 @@ Send: TypeAlias = "Callable[[Message], Awaitable[None]]"
 class TenantApp:
     """Serves one engine; every answer waits `latency_s` first, as over a real network."""
 
-    def __init__(self, tenant: MockTenant, latency_s: float = 0.0) -> None:
-        """Take the engine to serve."""
+    def __init__(self, tenant: MockTenant | HostileTenant, latency_s: float = 0.0) -> None:
+        """Take the engine to serve; `cut` is called to break the connection of a client."""
+        self.cut: Callable[[object], None] = lambda _: None
         self._tenant = tenant
         self._latency_s = latency_s
         self._waiting = Waiting()
+        self._next_delivery: asyncio.TimerHandle | None = None
 
     def stop_waiting(self) -> None:
         """Let every request that waits be answered with what there is, now and from now on."""
@@ -44,16 +49,29 @@ class TenantApp:
         """Answer one request."""
         request = _request(scope, await _read_body(receive))
         answer = self._tenant.handle(request)
-        self._waiting.note(self._tenant.delivered)
+        self._note_deliveries()
         if answer.wait_s > 0:
             answer = await self._awaited(request, answer, receive)
         body = b"" if answer.body is None else json.dumps(answer.body).encode("ascii")
         # Waiting, even for 0 seconds, lets all requests that have arrived be handled before any
         # is answered. The answers then leave together and wake the client's side once, which saves
         # a tenth to a quarter of their time (benchmarks/README.md).
-        await asyncio.sleep(self._latency_s)
-        await send(_start(answer, len(body)))
+        await asyncio.sleep(self._latency_s + answer.delay_s)
+        if answer.lost:
+            self.cut(scope.get("client"))
+            await asyncio.sleep(0)
+            return
+        await send(_start(answer, len(body), int(self._tenant.now())))
         await send({"type": "http.response.body", "body": body})
+
+    def _note_deliveries(self) -> None:
+        """Wake those who wait for what has arrived, and once more when the next is due."""
+        self._waiting.note(self._tenant.delivered)
+        if self._next_delivery is not None:
+            self._next_delivery.cancel()
+        due_s, loop = self._tenant.due_s, asyncio.get_running_loop()
+        again = None if due_s is None else loop.call_later(due_s, self._note_deliveries)
+        self._next_delivery = again
 
     async def _awaited(self, request: Request, answer: Answer, receive: Receive) -> Answer:
         """Ask again at every delivery, until there is an answer, the time is up or nobody waits."""
@@ -105,10 +123,17 @@ def _base_url(scope: Scope, headers: dict[str, str]) -> str:
     return f"{scheme}://{host}"
 
 
-def _start(answer: Answer, length: int) -> Message:
+def _start(answer: Answer, length: int, now: int) -> Message:
     headers = [
         (name.encode("latin-1"), text.encode("latin-1")) for name, text in answer.headers.items()
     ]
+    headers.append((b"date", _date(now)))
     if answer.body is not None or answer.status != 204:  # noqa: PLR2004  No Content.
         headers.append((b"content-length", b"%d" % length))
     return {"type": "http.response.start", "status": answer.status, "headers": headers}
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> bytes:
+    """Write the tenant's time as its answers tell it."""
+    return formatdate(second, usegmt=True).encode("ascii")

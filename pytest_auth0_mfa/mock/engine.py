@@ -58,6 +58,15 @@ class MockTenant:
         plane = self._plane
         return seeding.introduce(self.tenant, plane.seeds, base_url, plane.ca_file)
 
+    def now(self) -> float:
+        """Return the tenant's time in epoch seconds."""
+        return self.tenant.now()
+
+    @property
+    def due_s(self) -> float | None:
+        """In how many seconds the next message arrives: none is ever on its way."""
+        return None
+
     @property
     def delivered(self) -> int:
         """How many messages the tenant has ever delivered."""

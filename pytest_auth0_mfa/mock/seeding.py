@@ -84,6 +84,7 @@ def introduce(tenant: Tenant, seeds: Seeds, base_url: str, ca_file: str | None) 
             "api_key": tenant.mailslurp.api_key,
         },
         "control": f"{base_url}/__mock__",
+        **({"late_s": tenant.outbox.late_s} if tenant.outbox.late_s else {}),
     }
 
 

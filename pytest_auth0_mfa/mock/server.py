@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
     from types import TracebackType
 
+    from pytest_auth0_mfa.mock.hostile.front import HostileTenant
+
 _BACKLOG = 2048
 _START_TIMEOUT_S = 30.0
 _STOP_TIMEOUT_S = 30.0
@@ -51,10 +53,12 @@ class MockServer:
         rate_limits: Literal["real", "off"] = "off",
         seed: int | None = None,
         inbox_quota: int | None = None,
+        hostile: str | None = None,
     ) -> None:
         """Open the socket, on a free port when `port` is 0; `OSError` when it is taken.
 
         `inbox_quota` limits the inboxes that the MailSlurp account may create; None does not.
+        `hostile` is `SEED` or `SEED:INGREDIENT,...`; `UnusableHostilityError` when it is neither.
         """
         self._resources = ExitStack()
         chain_file, ca_file = None, None
@@ -62,8 +66,9 @@ class MockServer:
             folder = self._resources.enter_context(tempfile.TemporaryDirectory())
             issued = certificates.issue(host, folder)
             chain_file, ca_file = str(issued.chain_file), str(issued.ca_file)
+        clock, behind = _weather(hostile)
         tenant = MockTenant(
-            time.time,
+            clock,
             random.Random(secrets.randbits(128) if seed is None else seed),  # noqa: S311  A mock's.
             deviations=deviations,
             enforce_limits=rate_limits == "real",
@@ -76,7 +81,8 @@ class MockServer:
             tenant.introduction(f"{scheme}://{_authority(host, self._socket)}")
         )
         self._ready = threading.Event()
-        self._server = _Server(TenantApp(tenant, latency_ms / 1000), chain_file, self._ready.set)
+        app = TenantApp(behind(tenant), latency_ms / 1000)
+        self._server = _Server(app, chain_file, self._ready.set)
         self._thread = threading.Thread(target=self._serve, name="mock tenant", daemon=True)
 
     def start(self) -> None:
@@ -144,6 +150,8 @@ class _Server(uvicorn.Server):
                 lifespan="off",
                 access_log=False,
                 server_header=False,
+                # The tenant's clock tells the time, not this machine's.
+                date_header=False,
                 proxy_headers=False,
                 log_level="critical",
                 ssl_certfile=chain_file,
@@ -152,6 +160,7 @@ class _Server(uvicorn.Server):
         )
         self.announce = announce
         self._app = app
+        app.cut = self._cut
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to accept connections, and say so."""
@@ -171,10 +180,34 @@ class _Server(uvicorn.Server):
                 transport.abort()
         await asyncio.sleep(0)
 
+    def _cut(self, client: object) -> None:
+        """Break the connection of a client (host, port) at once."""
+        for each in list(self.server_state.connections):
+            if getattr(each, "client", None) == client and each.transport is not None:
+                each.transport.abort()
+
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
         """Leave signals alone: the command handles its own, a thread can have none."""
         yield
+
+
+def _weather(
+    hostile: str | None,
+) -> tuple[Callable[[], float], Callable[[MockTenant], MockTenant | HostileTenant]]:
+    """Return the tenant's clock, and what puts the tenant behind bad connections if asked to."""
+    if hostile is None:
+        return time.time, lambda tenant: tenant
+    from pytest_auth0_mfa.mock.hostile.front import HostileTenant  # noqa: PLC0415  Seldom used.
+    from pytest_auth0_mfa.mock.hostile.ingredients import Hostility  # noqa: PLC0415  As above.
+
+    hostility = Hostility.parse(hostile)
+    skew_s = hostility.skew_s
+
+    def clock() -> float:
+        return time.time() + skew_s
+
+    return clock, lambda tenant: HostileTenant(tenant, hostility, clock)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.mock.deviations import DEVIATIONS
+from pytest_auth0_mfa.mock.hostile.ingredients import Hostility, UnusableHostilityError
 from pytest_auth0_mfa.mock.server import MockServer
 from pytest_auth0_mfa.spelling import hint
 
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
 
-def start_mock(deviations: Sequence[str], cleanup: ExitStack) -> tuple[str, str]:
+def start_mock(
+    deviations: Sequence[str], hostile: str | None, cleanup: ExitStack
+) -> tuple[str, str]:
     """Start a mock that is wrong in the named ways; returns its URL and CA file (or empty).
 
-    `cleanup` stops it.
+    `hostile` says how bad its connections are, if they are; `cleanup` stops it.
     """
-    server = MockServer(deviations)
+    server = MockServer(deviations, hostile=hostile)
     server.start()
     cleanup.callback(server.stop)
     return str(server.info["url"]), str(server.info["ca_file"] or "")
@@ -34,6 +37,14 @@ def check_deviations(names: Sequence[str]) -> None:
         if name not in DEVIATIONS:
             meant = hint(name, DEVIATIONS, "--auth0-deviation=list prints all")
             raise SettingsError(f"--auth0-deviation: unknown deviation {name!r}; {meant}")
+
+
+def check_hostility(text: str) -> str:
+    """The usual spelling of a seed and its ingredients; raises `SettingsError` for another text."""
+    try:
+        return str(Hostility.parse(text))
+    except UnusableHostilityError as error:
+        raise SettingsError(f"--auth0-hostile: {error}") from None
 
 
 def list_deviations() -> list[str]:

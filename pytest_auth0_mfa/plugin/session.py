@@ -75,7 +75,9 @@ class Session:
         if not self._url:
             from pytest_auth0_mfa.plugin.embedding import start_mock  # noqa: PLC0415 - lazily
 
-            self._url, self._ca_file = start_mock(self.settings.deviations, self._cleanup)
+            self._url, self._ca_file = start_mock(
+                self.settings.deviations, self.settings.hostile, self._cleanup
+            )
         return self._url
 
     def hand_down(self) -> dict[str, str]:

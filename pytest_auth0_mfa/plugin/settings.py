@@ -45,6 +45,7 @@ class Settings:
     profile: Profile
     reports: tuple[Path, ...]
     deviations: tuple[str, ...]
+    hostile: str | None
     interactive: bool
     strict: bool
     variables: Mapping[str, str]
@@ -80,6 +81,7 @@ class _Reader:
             profile=profile,
             reports=tuple(_report(path) for path in _listed(values["auth0_report"])),
             deviations=_deviations(values["auth0_deviation"], target),
+            hostile=_hostile(values["auth0_hostile"], target),
             interactive=self._interactive(values["auth0_interactive"], target),
             strict=_boolean(values["auth0_strict"], "auth0_strict"),
             variables={**self._env_file, **os.environ},
@@ -193,6 +195,20 @@ def _deviations(value: object, target: Target) -> tuple[str, ...]:
 
         check_deviations(names)
     return names
+
+
+def _hostile(value: object, target: Target) -> str | None:
+    text = "".join(str(value).split())
+    if not text:
+        return None
+    if target.kind != "mock":
+        raise SettingsError(
+            "--auth0-hostile is for the embedded mock: start the mock at that address with "
+            "`auth0-mfa mock --hostile SEED` instead"
+        )
+    from pytest_auth0_mfa.plugin.embedding import check_hostility  # noqa: PLC0415 - lazily
+
+    return check_hostility(text)
 
 
 def _boolean(value: object, name: str) -> bool:

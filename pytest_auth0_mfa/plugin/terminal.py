@@ -57,6 +57,7 @@ def _value(settings: Settings, name: str) -> str:
         "auth0_factors": ",".join(settings.factors),
         "auth0_report": ",".join(map(str, settings.reports)),
         "auth0_deviation": ",".join(settings.deviations),
+        "auth0_hostile": settings.hostile or "",
         "auth0_interactive": "on" if settings.interactive else "off",
         "auth0_strict": "on" if settings.strict else "off",
     }
