@@ -32,6 +32,8 @@ class ControlPlane:
     them elsewhere; `recorder` counts the users.
     """
 
+    renewable = True
+
     def __init__(self, transport: Transport, recorder: Recorder, user_prefix: str) -> None:
         """Create users whose names begin with `user_prefix`, unique to run and worker."""
         self._transport = transport
@@ -50,7 +52,8 @@ class ControlPlane:
         created = self._post("/users", email=email, password=password, email_verified=verified)
         user_id = created["user_id"]
         self._recorder.spend.users += 1
-        clock = UserClock(self._recorder, partial(self._advance, str(user_id)))
+        move = partial(self._advance, str(user_id))
+        clock = UserClock(self._recorder, move, self._transport.tenant_time)
         configuration = UserConfiguration(partial(self._change, str(user_id)))
         return User(email, password, clock, str(user_id), configuration)
 

@@ -7,6 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pytest_auth0_mfa.api.circuit import Aside
 from pytest_auth0_mfa.api.client import TenantClient
 from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.api.transport import Transport
@@ -67,22 +68,30 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
     """
     verify = _authorities(opening.ca_file)
     transport = Transport(opening.url, recorder, verify=verify)
-    aside = Transport(opening.url, Recorder(recorder.redactor), verify=verify)
+    aside = Transport(
+        opening.url,
+        Recorder(recorder.redactor),
+        verify=verify,
+        tenant_time=transport.tenant_time,
+        circuit=Aside(transport.circuit),
+    )
     learn = recorder.redactor.learn
     described = describe_mock(aside) if opening.may_be_mock else None
     if described is not None:
         plane = ControlPlane(aside, recorder, opening.user_prefix)
-        register = partial(registered_application, f"{opening.url}/", plane.register)
+        now = transport.tenant_time.now
+        register = partial(registered_application, f"{opening.url}/", plane.register, now)
         access = access_from_mock(described, learn, cache(register))
         users: UserSource = plane
     else:
+        clock = partial(UserClock, tenant_time=transport.tenant_time)
         access = access_from_variables(
             opening.variables,
             learn,
             opening.profile.public_client_id,
-            _given_application(opening),
+            _given_application(opening, transport.tenant_time.now),
         )
-        users = GivenUsers(_accounts(opening, recorder), UserClock, recorder)
+        users = GivenUsers(_accounts(opening, recorder), clock, recorder)
     return Tenant(
         mock=described is not None,
         access=access,
@@ -129,11 +138,13 @@ def _authorities(ca_file: str | None) -> bool | str:
     return ca_file or True
 
 
-def _given_application(opening: Opening) -> Callable[[], Application] | None:
+def _given_application(
+    opening: Opening, now: Callable[[], float]
+) -> Callable[[], Application] | None:
     """What gives the application of the profile that signs assertions; its key is read now."""
     if opening.profile.key_file is None:
         return None
-    application = application_of(opening.profile.key_file, f"{opening.url}/")
+    application = application_of(opening.profile.key_file, f"{opening.url}/", now)
     return lambda: application
 
 
