@@ -103,7 +103,8 @@ def application_of(
 ) -> Application:
     """The application whose private key lies in a file; `audience` is the tenant's issuer.
 
-    `now` gives the tenant's time in epoch seconds. Raises `SettingsError` where there is no usable key in it.
+    `now` gives the tenant's time in epoch seconds. Raises `SettingsError` where there is no usable
+    key in the file.
     """
     where = f"private_key_file: {key_file.path}"
     try:

@@ -25,7 +25,7 @@ from pytest_auth0_mfa.tenant.approvers import Approvers
 from pytest_auth0_mfa.tenant.clock import UserClock
 from pytest_auth0_mfa.tenant.control import ControlPlane, describe_mock
 from pytest_auth0_mfa.tenant.firebase import firebase_receiver
-from pytest_auth0_mfa.tenant.mailboxes import mailboxes_for
+from pytest_auth0_mfa.tenant.mailboxes import late_s, mailboxes_for
 from pytest_auth0_mfa.tenant.profile import Profile
 from pytest_auth0_mfa.tenant.tenant import Tenant
 from pytest_auth0_mfa.tenant.users import Account, GivenUsers
@@ -105,12 +105,19 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
             recorder,
             opening.user_prefix,
             opening.profile.code_pattern,
-            # A mock has delivered before it answers.
-            watch=Watch(grace=0) if described else Watch(),
+            watch=_watch(described),
         ),
         approvers=_approvers(opening, transport, aside if described is not None else None),
         recorder=recorder,
     )
+
+
+def _watch(described: Mapping[str, object] | None) -> Watch:
+    """How to wait for messages; a mock has delivered before it answers unless it says otherwise."""
+    if described is None:
+        return Watch()
+    patience_s = late_s(described)
+    return Watch(patience_s=patience_s) if patience_s else Watch(grace=0, patience_s=0)
 
 
 def _approvers(opening: Opening, transport: Transport, control: Transport | None) -> Approvers:
