@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION: Final = 1
 
+BROKEN_OFF: Final = "not run, for the run was broken off: "
+"""How the reason begins why a test was not run after the tenant was lost."""
+
 _BROKEN: Final = {Verdict.VIOLATES, Verdict.DEVIATES, Verdict.KNOWN}
 
 
@@ -37,6 +40,7 @@ class CaseRecord(TypedDict):
     exchanges: list[dict[str, object]]
     observed: dict[str, int]
     spend: dict[str, float]
+    repeated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Entry:
     expected: str | None
     actual: str | None
     exchange: int | None
+    repeated: int = 0
 
     @property
     def key(self) -> tuple[str, str]:
@@ -100,17 +105,26 @@ class RunRecord:
             record["expected"],
             record["actual"],
             exchange + offset if exchange else None,
+            record["repeated"],
         )
         old = self.entries.setdefault(new.key, new)
         if old is new:
             return
         graver = min(old, new, key=lambda entry: SEVERITY.index(entry.verdict))
         graver.tests = [*old.tests, *new.tests]
+        graver.repeated = old.repeated + new.repeated
         self.entries[new.key] = graver
 
     def count(self, verdict: Verdict) -> int:
         """How many entries have this verdict."""
         return sum(entry.verdict is verdict for entry in self.entries.values())
+
+    @property
+    def broken_off(self) -> str | None:
+        """Why the tenant counted as lost, None where it did not."""
+        reasons = (entry.reason for entry in self.entries.values() if entry.reason)
+        found = (text for text in reasons if text.startswith(BROKEN_OFF))
+        return next((text.removeprefix(BROKEN_OFF) for text in found), None)
 
     @property
     def judged(self) -> int:
@@ -164,6 +178,7 @@ def _entry(entry: Entry, catalogue: Catalogue) -> dict[str, object]:
         "actual": entry.actual,
         "exchange": entry.exchange,
         **({"errata": errata} if errata else {}),
+        **({"repeated": entry.repeated} if entry.repeated else {}),
     }
 
 

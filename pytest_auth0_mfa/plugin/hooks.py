@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_auth0_mfa.errors import SettingsError, TenantError
+from pytest_auth0_mfa.errors import SettingsError, TenantError, Untestable
 from pytest_auth0_mfa.judge.catalogue import load_catalogue
 from pytest_auth0_mfa.judge.judgement import Judgement
-from pytest_auth0_mfa.judge.report import report_document
-from pytest_auth0_mfa.plugin import recording, scrubbing, selection, terminal, workers
+from pytest_auth0_mfa.judge.report import BROKEN_OFF, report_document
+from pytest_auth0_mfa.plugin import recording, repeating, scrubbing, selection, terminal, workers
 from pytest_auth0_mfa.plugin.outcomes import CASE, Case, is_error, judged, translated
 from pytest_auth0_mfa.plugin.session import session_of
 
@@ -75,12 +75,24 @@ class Hooks:
         except (SettingsError, TenantError) as error:
             raise pytest.UsageError(f"auth0-mfa: {error}") from None
 
+    def pytest_runtest_protocol(
+        self, item: pytest.Item, nextitem: pytest.Item | None
+    ) -> object | None:
+        """Run a test of a requirement, again where the network ended it."""
+        if selection.requirement_of(item) is None:
+            return None
+        repeating.run(item, nextitem, self._session)
+        return True
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, object, object]:
         """Open the case of a test that judges a requirement."""
         self._session.recorder.start_test()
+        repeating.carry_over(item, self._session)
         case = self._open_case(item)
         with translated(case, may_exit=not workers.is_worker(self._config)):
+            if case and self._session.lost:
+                raise Untestable(f"{BROKEN_OFF}{self._session.lost}")
             return (yield)
 
     @pytest.hookimpl(wrapper=True)

@@ -70,6 +70,17 @@ class Session:
         self._cleanup.callback(tenant.approvers.close)
         return tenant
 
+    @property
+    def lost(self) -> str | None:
+        """Why the tenant counts as lost, None as long as it does not."""
+        opened = "tenant" in self.__dict__
+        return self.tenant.client.transport.circuit.reason if opened else None
+
+    @property
+    def renews_users(self) -> bool:
+        """Whether a test that is run again can have a fresh user."""
+        return "tenant" in self.__dict__ and self.tenant.users.renewable
+
     def reach(self) -> str:
         """The URL of the tenant; starts the embedded mock where that is the tenant."""
         if not self._url:

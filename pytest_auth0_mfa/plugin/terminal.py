@@ -83,6 +83,8 @@ def write_summary(
             "no requirement was judged, so this run does not pass: see the reasons (-rs)",
             yellow=True,
         )
+    if record.broken_off:
+        reporter.write_line(f"run broken off: {record.broken_off}", red=True)
     reporter.write_line(about)
     reporter.write_line(_spend(record.spend))
 

@@ -32,12 +32,12 @@ class Ingredient(str, Enum):
 
 
 _RATES: Final = {
-    Ingredient.THROTTLE: 0.01,
-    Ingredient.LATE: 0.08,
-    Ingredient.DOUBLED: 0.08,
-    Ingredient.REORDERED: 0.05,
-    Ingredient.SLOW: 0.01,
-    Ingredient.DROPPED: 0.008,
+    Ingredient.THROTTLE: 0.007,
+    Ingredient.LATE: 0.06,
+    Ingredient.DOUBLED: 0.06,
+    Ingredient.REORDERED: 0.04,
+    Ingredient.SLOW: 0.008,
+    Ingredient.DROPPED: 0.007,
 }
 """The share of requests, or of messages. A run of all suites meets each some dozens of times."""
 
