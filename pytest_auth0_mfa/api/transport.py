@@ -129,7 +129,7 @@ class Transport:
             asked_s = asked_wait_s(heard.headers, self.tenant_time.now()) if heard else None
             pause_s = trial.pause_s(fault, asked_s, self._patience.now())
             if pause_s is None:
-                raise fault.error
+                raise fault.error from None
             self.recorder.spend.retried += 1
             self._pause(pause_s)
 

@@ -47,6 +47,7 @@ def case(requirement: str = FIRST, **changes: Any) -> CaseRecord:  # noqa: ANN40
         "exchanges": [exchange(1), exchange(2)],
         "observed": {"error.mfa-required": 1},
         "spend": dict.fromkeys(SPEND, 1),
+        "repeated": 0,
     }
     return cast("CaseRecord", {**record, **changes})
 
