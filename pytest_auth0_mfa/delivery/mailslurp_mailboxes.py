@@ -19,17 +19,21 @@ class Seen:
     """When the latest message to an address that was seen arrived, by MailSlurp's own clock.
 
     Keeps a wait from returning what was unread long before. It is of use for this address alone:
-    a message to another may be older and unread still.
+    a message to another may be older and unread still. So may the message that a copy of an
+    earlier one has overtaken, for which copies do not count.
     """
 
     def __init__(self) -> None:
         """Begin with nothing seen."""
         self.since: str | None = None
+        self._contents: set[tuple[str, str]] = set()
 
     def note(self, record: Mapping[str, object]) -> Mapping[str, object]:
         """Remember when a message arrived; returns it."""
-        created_at = _text(record, "createdAt")
-        if created_at:
+        created_at, content = _text(record, "createdAt"), _content(record)
+        is_copy = content in self._contents
+        self._contents.add(content)
+        if created_at and not is_copy:
             self.since = max(self.since or created_at, created_at)
         return record
 
@@ -127,6 +131,10 @@ def _is_to(record: Mapping[str, object], addresses: Iterable[str]) -> bool:
 def _recipients(record: Mapping[str, object]) -> str:
     to = record.get("to")
     return ", ".join(str(each) for each in to) if isinstance(to, list) else ""
+
+
+def _content(record: Mapping[str, object]) -> tuple[str, str]:
+    return _text(record, "subject"), _text(record, "body")
 
 
 def _text(record: Mapping[str, object], field: str) -> str:

@@ -75,13 +75,14 @@ class MockServer:
             ca_file=ca_file,
             inbox_quota=inbox_quota,
         )
+        served = behind(tenant)
         self._socket = self._resources.enter_context(_listen(host, port))
         scheme = "https" if tls else "http"
         self.info: dict[str, object] = dict(
-            tenant.introduction(f"{scheme}://{_authority(host, self._socket)}")
+            served.introduction(f"{scheme}://{_authority(host, self._socket)}")
         )
         self._ready = threading.Event()
-        app = TenantApp(behind(tenant), latency_ms / 1000)
+        app = TenantApp(served, latency_ms / 1000)
         self._server = _Server(app, chain_file, self._ready.set)
         self._thread = threading.Thread(target=self._serve, name="mock tenant", daemon=True)
 

@@ -117,7 +117,7 @@ def _watch(described: Mapping[str, object] | None) -> Watch:
     if described is None:
         return Watch()
     patience_s = late_s(described)
-    return Watch(patience_s=patience_s) if patience_s else Watch(grace=0, patience_s=0)
+    return Watch(grace=0.2, patience_s=patience_s) if patience_s else Watch(grace=0, patience_s=0)
 
 
 def _approvers(opening: Opening, transport: Transport, control: Transport | None) -> Approvers:
