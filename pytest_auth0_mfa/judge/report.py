@@ -77,12 +77,16 @@ class Entry:
 
 @dataclass(slots=True)
 class RunRecord:
-    """Gathers the records of all tests; exchanges are numbered through the whole run."""
+    """Gathers the records of all tests; exchanges are numbered through the whole run.
+
+    `broken_off` is why the run was not brought to its end, None where it was.
+    """
 
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
     exchanges: list[dict[str, object]] = field(default_factory=list)
     observed: dict[str, int] = field(default_factory=dict)
     spend: dict[str, float] = field(default_factory=dict)
+    broken_off: str | None = None
 
     def add(self, record: CaseRecord) -> None:
         """Take in the record of one test; the most severe verdict of an entry stands."""
@@ -92,6 +96,9 @@ class RunRecord:
             self.exchanges.append({**exchange, "id": number, "test": record["test"]})
         _sum_into(self.observed, record["observed"])
         _sum_into(self.spend, record["spend"])
+        reason = record["reason"] or ""
+        if reason.startswith(BROKEN_OFF):
+            self.broken_off = reason.removeprefix(BROKEN_OFF)
         self._enter(record, offset)
 
     def _enter(self, record: CaseRecord, offset: int) -> None:
@@ -118,13 +125,6 @@ class RunRecord:
     def count(self, verdict: Verdict) -> int:
         """How many entries have this verdict."""
         return sum(entry.verdict is verdict for entry in self.entries.values())
-
-    @property
-    def broken_off(self) -> str | None:
-        """Why the tenant counted as lost, None where it did not."""
-        reasons = (entry.reason for entry in self.entries.values() if entry.reason)
-        found = (text for text in reasons if text.startswith(BROKEN_OFF))
-        return next((text.removeprefix(BROKEN_OFF) for text in found), None)
 
     @property
     def judged(self) -> int:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_auth0_mfa.errors import SettingsError, TenantError, Untestable
+from pytest_auth0_mfa.errors import SettingsError, TenantError
 from pytest_auth0_mfa.judge.catalogue import load_catalogue
 from pytest_auth0_mfa.judge.judgement import Judgement
-from pytest_auth0_mfa.judge.report import BROKEN_OFF, report_document
+from pytest_auth0_mfa.judge.report import report_document
 from pytest_auth0_mfa.plugin import recording, repeating, scrubbing, selection, terminal, workers
+from pytest_auth0_mfa.plugin.breaking_off import BreakingOff
 from pytest_auth0_mfa.plugin.outcomes import CASE, Case, is_error, judged, translated
 from pytest_auth0_mfa.plugin.session import session_of
 
@@ -33,6 +34,7 @@ class Hooks:
         """Read the settings of the run; raises `SettingsError` where one is wrong."""
         self._config = config
         self._session = session_of(config)
+        config.pluginmanager.register(BreakingOff(self._session), "auth0_mfa_breaking_off")
         self._worker_count = 0
         self._saw_requirements = False
 
@@ -91,8 +93,6 @@ class Hooks:
         repeating.carry_over(item, self._session)
         case = self._open_case(item)
         with translated(case, may_exit=not workers.is_worker(self._config)):
-            if case and self._session.lost:
-                raise Untestable(f"{BROKEN_OFF}{self._session.lost}")
             return (yield)
 
     @pytest.hookimpl(wrapper=True)
