@@ -69,8 +69,8 @@ class MailSlurp:
         """
         self._rest_s = rest_s
         self._watch = watch or Watch()
+        self._account = Account(url, learn(api_key, "api_key"), ca_file, self._watch.sleep)
         self._rested_at: dict[str, float] = {}
-        self._account = Account(url, learn(api_key, "api_key"), ca_file)
         self._channels = channels
         self._share = share
         self._inbox: _EmailInbox | None = None

@@ -11,7 +11,7 @@ from itertools import count
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final
 
-from pytest_auth0_mfa.errors import Disturbance, TenantError
+from pytest_auth0_mfa.errors import Disturbance, Interruption, TenantError
 from pytest_auth0_mfa.tenant.clock import UserClock
 from pytest_auth0_mfa.tenant.configuration import UserConfiguration
 from pytest_auth0_mfa.tenant.users import User
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pytest_auth0_mfa.api.recorder import Recorder
+    from pytest_auth0_mfa.api.secret import Secret
     from pytest_auth0_mfa.api.transport import Transport
 
 ROOT: Final = "/__mock__"
+_ONCE_ONLY: Final = {"/users", "/clock"}
+"""What is not the same when it is done twice."""
 
 
 class ControlPlane:
@@ -46,16 +49,32 @@ class ControlPlane:
         A verified address is an authenticator where e-mail is a factor, so it is verified only
         if it was asked for.
         """
-        email = verified_email or next(self._names)
         password = self._recorder.redactor.learn(token_urlsafe(18), "password")
-        verified = verified_email is not None
-        created = self._post("/users", email=email, password=password, email_verified=verified)
+        email, created = self._create(verified_email, password)
         user_id = created["user_id"]
         self._recorder.spend.users += 1
         move = partial(self._advance, str(user_id))
         clock = UserClock(self._recorder, move, self._transport.tenant_time)
         configuration = UserConfiguration(partial(self._change, str(user_id)))
         return User(email, password, clock, str(user_id), configuration)
+
+    def _create(
+        self, verified_email: str | None, password: Secret
+    ) -> tuple[str, Mapping[str, object]]:
+        """Create a user, under another name where nobody knows whether there is one already."""
+        verified = verified_email is not None
+        for is_last in (False, False, True):
+            email = verified_email or next(self._names)
+            try:
+                answer = self._post(
+                    "/users", email=email, password=password, email_verified=verified
+                )
+            except Interruption:
+                if is_last or verified:
+                    raise
+            else:
+                break
+        return email, answer
 
     def register(self, public_key: str) -> str:
         """Register a client that signs its assertions, by its public key (PEM); return its id."""
@@ -68,7 +87,9 @@ class ControlPlane:
         self._post(path, **body, user_id=user_id)
 
     def _post(self, path: str, **body: object) -> Mapping[str, object]:
-        answer = self._transport.send("POST", ROOT + path, json=body)
+        answer = self._transport.send(
+            "POST", ROOT + path, json=body, repeatable=path not in _ONCE_ONLY
+        )
         if not answer.accepted or not isinstance(answer.body, dict):
             raise Disturbance(f"the mock's control plane refused: {answer.summary()}")
         return answer.body

@@ -86,7 +86,7 @@ def test_control_plane_is_spared(bad_day: Make, path: str) -> None:
 def test_fates_are_dealt_by_endpoint(bad_day: Make) -> None:
     """The n-th request to an endpoint has its fate whatever is sent to others in between."""
     alone, between = bad_day("3:slow,dropped"), bad_day("3:slow,dropped")
-    fates = []
+    fates: list[list[tuple[bool, float]]] = []
     for day in (alone, between):
         fates.append([])
         for number in range(MANY):
