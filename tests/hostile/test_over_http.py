@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from email.utils import parsedate_to_datetime
-from itertools import count
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
@@ -104,40 +103,71 @@ def test_date_tells_the_tenants_time(start: Start, seed: int) -> None:
     assert int(before + skew_s) <= told <= time.time() + skew_s
 
 
+def _striking_first(name: str) -> str:
+    """A hostility that strikes the first text message, and not the second."""
+    for seed in range(MANY):
+        hostility = Hostility.parse(f"{seed}:{name}")
+        (ingredient,) = hostility.ingredients
+        if [hostility.strike(ingredient, "sms", n) is not None for n in (1, 2)] == [True, False]:
+            return str(hostility)
+    raise AssertionError(name)
+
+
 def test_late_message_wakes_who_waits(start: Start) -> None:
     """Who waits at the MailSlurp account is answered when the message arrives."""
-    hostility = Hostility.parse("1:late")
-    (late,) = hostility.ingredients
-    number = next(n for n in range(1, MANY) if hostility.strike(late, "sms", n))
-    server = start("1:late")
+    server = start(_striking_first("late"))
     assert server.info["late_s"] == _got(str(server.info["control"]))["late_s"]
-    enrolling = [_text_sent(server) for _ in range(number)]
     account = server.info["mailslurp"]
     assert isinstance(account, dict)
-    numbers = _got(f"{account['url']}/phone/numbers?size=100", account["api_key"])["content"]
-    wanted = next(each["id"] for each in numbers if each["phoneNumber"] == enrolling[-1])
+    numbers = _got(f"{account['url']}/phone/numbers?size=1", account["api_key"])["content"]
+    _send_texts(server, numbers[0]["phoneNumber"])
+    assert [] == _messages(server)
     arrived = _posted(
         f"{account['url']}/waitForLatestSms",
-        {"phoneNumberId": wanted, "timeout": 15_000, "unreadOnly": True},
+        {"phoneNumberId": numbers[0]["id"], "timeout": 15_000, "unreadOnly": True},
         {"x-api-key": account["api_key"]},
     )
     assert "verification code" in arrived["body"]
 
 
-def _text_sent(server: MockServer) -> str:
-    """Enroll a phone of its own; returns its number."""
+def test_doubled_message(start: Start) -> None:
+    """It is listed twice, under two ids, once its copy has arrived."""
+    server = start(_striking_first("doubled"))
+    _send_texts(server, "+12025550100")
+    assert 1 == len(_messages(server))
+    time.sleep(float(str(server.info["late_s"])))
+    first, second = _messages(server)
+    assert first["body"] == second["body"]
+    assert first["id"] != second["id"]
+
+
+def test_overtaken_message(start: Start) -> None:
+    """Of two messages to one number the first is listed last."""
+    calm, server = start("1:skew"), start(_striking_first("reordered"))
+    for each in (calm, server):
+        _send_texts(each, "+12025550100", 2)
+    time.sleep(float(str(server.info["late_s"])))
+    codes = [[each["code"] for each in _messages(one)] for one in (calm, server)]
+    # Both mocks draw from the same seed.
+    assert codes[0] == codes[1][::-1]
+    assert 2 == len(set(codes[0]))
+
+
+def _send_texts(server: MockServer, number: str, times: int = 1) -> None:
+    """Enroll a phone, so many times."""
     user = {"email": f"{token_hex(8)}@example.test", "password": "correct horse"}
     _posted(f"{server.info['control']}/users", {**user, "email_verified": False})
     client = {name: server.info[name] for name in ("client_id", "client_secret")}
     login = {"grant_type": "password", "username": user["email"], "password": user["password"]}
     token = _posted(f"{server.info['url']}/oauth/token", {**client, **login})["mfa_token"]
-    number = f"+12025550{100 + next(_numbers)}"
     body = {"authenticator_types": ["oob"], "oob_channels": ["sms"], "phone_number": number}
-    _posted(f"{server.info['url']}/mfa/associate", body, {"authorization": f"Bearer {token}"})
-    return number
+    for _ in range(times):
+        _posted(f"{server.info['url']}/mfa/associate", body, {"authorization": f"Bearer {token}"})
 
 
-_numbers = count()
+def _messages(server: MockServer) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = _got(f"{server.info['control']}/messages")
+    return found
 
 
 def _posted(url: str, body: object, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401

@@ -30,6 +30,12 @@ def test_login(mfa_judge, auth0_tenant, auth0_user):
         print(auth0_user.email, file=users)
     mfa_judge.conforms(auth0_tenant.password(auth0_user), "error.mfa-required")
 """
+TRAVEL = """
+@pytest.mark.requirement("MFA-LIFETIME-TOKEN")
+def test_travel(mfa_judge, auth0_user, mfa_login):
+    auth0_user.clock.travel(590, "the token to grow old")
+    mfa_judge.accepts(mfa_login.authenticators(), "an old token")
+"""
 BROKEN = """
 @pytest.mark.requirement("MFA-LOGIN-MFA-REQUIRED")
 def test_broken(mfa_judge, auth0_tenant, auth0_user):
@@ -162,6 +168,26 @@ class TestRepetition:
         assert {"passed": 1} == ended.outcomes, ended.text
         assert 3 == len(set(users(project)))
         assert 3 == (project.pytester.path / "closed").read_text("utf-8").count("closed")
+
+
+class TestBeforeTheTest:
+    """What is asked before a test begins is asked again, for it does no harm."""
+
+    @pytest.mark.parametrize("lost", [b"not-a-token", b"email_verified", b"advance_s"])
+    def test_is_asked_again(self, project: Project, mock: Mock, serve: Serve, lost: bytes) -> None:
+        """The look at the tenant, and the user; but time is moved once, or the test run again."""
+        waiting = [Reply(503, "busy")]
+
+        def answer(received: Received) -> Reply:
+            if lost in received.body and waiting:
+                passed_on(str(mock["url"]), received)
+                return waiting.pop()
+            return passed_on(str(mock["url"]), received)
+
+        project.write(test_one=LOGIN + TRAVEL)
+        ended, report = project.report(f"--auth0-tenant={serve(answer)}")
+        assert {"passed": 2} == ended.outcomes, ended.text
+        assert int(lost == b"advance_s") == report["spend"]["repeated"]
 
 
 class TestLostTenant:
