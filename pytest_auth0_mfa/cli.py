@@ -97,6 +97,13 @@ def _parser() -> argparse.ArgumentParser:
         default="off",
         help="Whether to enforce the limits of Auth0's free plan",
     )
+    mock.add_argument(
+        "--hostile",
+        type=_hostility,
+        metavar="SEED[:LIST]",
+        help="Be reached over bad connections: "
+        "throttle,late,doubled,reordered,skew,slow,dropped, or those listed",
+    )
     return parser
 
 
@@ -161,6 +168,15 @@ def _known(name: str, known: Collection[str], kind: str) -> str:
     return name
 
 
+def _hostility(text: str) -> str:
+    from pytest_auth0_mfa.mock.hostile.ingredients import Hostility  # noqa: PLC0415  As above.
+
+    try:
+        return str(Hostility.parse(text))
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(str(fault)) from None
+
+
 def _serve(options: argparse.Namespace) -> int:
     _on_signals(lambda: sys.exit(0))
     from pytest_auth0_mfa.mock.server import MockServer  # noqa: PLC0415  See the module docstring.
@@ -176,6 +192,7 @@ def _serve(options: argparse.Namespace) -> int:
             rate_limits=options.rate_limits,
             tls_names=options.tls_name,
             canonical_domain=options.canonical_domain or "",
+            hostile=options.hostile,
         )
     except OSError as fault:
         where, why = f"{options.host}:{options.port}", fault.strerror or fault

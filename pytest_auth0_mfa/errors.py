@@ -6,7 +6,8 @@
     ├── CatalogueError    the suites' own catalogue is inconsistent    usage error, exit 4
     ├── Untestable        cannot be exercised here                     skipped, `untested`
     ├── Inapplicable      the tenant does not have the feature         skipped, `inapplicable`
-    ├── Disturbance       network, throttling, attack protection       error, `inconclusive`
+    ├── Disturbance       throttling, attack protection, TLS           error, `inconclusive`
+    │   ├── Interruption  a connection broke, or a gateway answered    as above, once repeated
     │   ├── Prerequisite  a step before the judged one failed          error, `inconclusive`
     │   │   └── Malformed what the tenant sent cannot be read          as above, unless judged
     │   └── Undelivered   a code did not arrive or could not be read   error, `inconclusive`
@@ -44,6 +45,10 @@ class Inapplicable(Auth0MfaError):  # noqa: N818 - a state of affairs, not a fau
 
 class Disturbance(Auth0MfaError):  # noqa: N818 - a state of affairs, not a fault
     """Something other than the tenant's conformance got in the way."""
+
+
+class Interruption(Disturbance):
+    """The tenant was not heard, and may be the next time; what was asked may have been done."""
 
 
 class Prerequisite(Disturbance):

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 SUITES = ROOT / "suites"
-TIMEOUT_S = 120
+TIMEOUT_S = 400
 ENTRY_POINT = "[pytest11]\nauth0_mfa = pytest_auth0_mfa.plugin\n"
 HOP_BY_HOP = {"connection", "content-length", "transfer-encoding", "keep-alive"}
 """Headers that belong to one connection (RFC 9110, section 7.6.1), or that are made anew."""
@@ -69,6 +70,10 @@ class Reply:
     def content_type(self) -> str:
         """The media type that goes with the body."""
         return "text/html" if isinstance(self.body, str) else "application/json"
+
+
+RESET = Reply(0)
+"""In the place of a reply: no answer, and the connection breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,17 @@ def _handler(answer: Callable[[Received], Reply]) -> type[BaseHTTPRequestHandler
             length = int(self.headers.get("content-length") or 0)
             headers = {name.lower(): value for name, value in self.headers.items()}
             received = Received(self.command, self.path, headers, self.rfile.read(length))
-            self._send(answer(received))
+            reply = answer(received)
+            if reply is RESET:
+                self._reset()
+            else:
+                self._send(reply)
+
+        def _reset(self) -> None:
+            """Break the connection: with nothing to linger for, the system sends a reset."""
+            option = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, option)
+            self.close_connection = True
 
         def _send(self, reply: Reply) -> None:
             self.send_response_only(reply.status)

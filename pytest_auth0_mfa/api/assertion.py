@@ -15,7 +15,7 @@ from pytest_auth0_mfa.api.client import OMIT
 from pytest_auth0_mfa.api.secret import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
@@ -37,13 +37,14 @@ class ClientKey:
     """A private key, and what the assertions that it signs say.
 
     `audience` is the issuer of the tenant that they are for; `claims` override single claims,
-    `OMIT` leaves one out.
+    `OMIT` leaves one out. `now` gives the tenant's time in epoch seconds.
     """
 
     audience: str
     private: RSAPrivateKey = field(repr=False)
     algorithm: str = ALGORITHMS[0]
     claims: Mapping[str, object] = field(default_factory=dict)
+    now: Callable[[], float] = field(default=time.time, repr=False)
 
     @property
     def public_pem(self) -> str:
@@ -73,7 +74,7 @@ class ClientKey:
         """A fresh assertion that it is the application `client_id` that makes a request."""
         import jwt  # noqa: PLC0415 - lazily
 
-        now = int(time.time())
+        now = int(self.now())
         claims: dict[str, object] = {
             "iss": client_id,
             "sub": client_id,

@@ -48,7 +48,7 @@ def authorities(ca_file: str | None) -> bool | str:
 
 def why_refused(error: BaseException, url: str) -> str:
     """Why no TLS connection came about, and what to do; `error` is any that ssl's stands behind."""
-    found = next((each for each in _behind(error) if isinstance(each, ssl.SSLError)), None)
+    found = next((each for each in behind(error) if isinstance(each, ssl.SSLError)), None)
     code = getattr(found, "verify_code", None)
     if code in _OTHER_NAME:
         host = urlsplit(url).hostname
@@ -67,7 +67,7 @@ def why_refused(error: BaseException, url: str) -> str:
     return f"no TLS connection ({reason}); see which versions and ciphers are allowed there"
 
 
-def _behind(error: BaseException) -> Iterator[BaseException]:
+def behind(error: BaseException) -> Iterator[BaseException]:
     """An error and those that it was made of: libraries wrap them as cause, reason or argument."""
     pending, seen = [error], set()
     while pending:

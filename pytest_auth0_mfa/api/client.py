@@ -36,7 +36,7 @@ class TenantClient:
         """Send everything through `transport`."""
         self.transport = transport
 
-    def token(
+    def token(  # noqa: PLR0913 - how a request may be sent, by name
         self,
         application: Application,
         params: Mapping[str, object],
@@ -44,6 +44,7 @@ class TenantClient:
         as_json: bool = False,
         headers: Mapping[str, str] | None = None,
         expecting: str | None = None,
+        repeatable: bool = False,
     ) -> Answer:
         """`POST /oauth/token` with these parameters and the application's credentials."""
         body = _present({**application.in_body(), **params})
@@ -55,6 +56,7 @@ class TenantClient:
             headers=headers,
             basic=application.in_header(),
             expecting=expecting,
+            repeatable=repeatable,
         )
         if params.get("grant_type") in grants.MFA_GRANTS and answer.error == "invalid_grant":
             self.transport.recorder.spend.wrong_codes += 1

@@ -7,7 +7,10 @@ from dataclasses import asdict, dataclass, fields
 
 @dataclass(slots=True)
 class Spend:
-    """Counters of one test or of one run; `waited_s` is in seconds, the rest are counts."""
+    """Counters of one test or of one run; `waited_s` is in seconds, the rest are counts.
+
+    `retried` counts requests that were sent again, `repeated` tests that were run again.
+    """
 
     requests: int = 0
     users: int = 0
@@ -18,6 +21,8 @@ class Spend:
     wrong_codes: int = 0
     management: int = 0
     waited_s: float = 0.0
+    retried: int = 0
+    repeated: int = 0
 
     def message(self, channel: str) -> None:
         """Count a message that the tenant was made to send; other channels count nothing."""

@@ -1,26 +1,31 @@
 """The only place that sends: HTTP through `requests`, each exchange recorded as it is made.
 
 It must not judge an answer. It only tells answers of the tenant from disturbances: a network
-that fails, a gateway that answers in the tenant's place, throttling, attack protection.
+that fails, a gateway that answers in the tenant's place, throttling, attack protection (`causes`).
+What can be sent again without harm is, within bounds (`patience`).
 """
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
-from time import perf_counter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import requests
 
 from pytest_auth0_mfa._version import __version__
-from pytest_auth0_mfa.api.certificates import why_refused
+from pytest_auth0_mfa.api.causes import Fault, fault_of_answer, fault_of_error
+from pytest_auth0_mfa.api.circuit import Circuit
 from pytest_auth0_mfa.api.exchange import Answer, Exchange
-from pytest_auth0_mfa.errors import Disturbance
+from pytest_auth0_mfa.api.patience import DEADLINE_S, Patience, Trial, asked_wait_s
+from pytest_auth0_mfa.api.tenant_time import TenantTime
+from pytest_auth0_mfa.errors import Interruption
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pytest_auth0_mfa.api.recorder import Recorder
 
@@ -29,21 +34,8 @@ READ_TIMEOUT_S: Final = 30
 
 _THIS_MACHINE: Final = {"127.0.0.1", "::1", "localhost"}
 
-_PROXY_VARIABLES: Final = "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY"
-
-_GATEWAY_STATUSES: Final = {502, 503, 504}
-
-_OF_PROXIES: Final = (
-    requests.exceptions.ProxyError,
-    requests.exceptions.InvalidProxyURL,
-    requests.exceptions.InvalidSchema,  # a SOCKS proxy, without the library for it
-)
-
-_THROTTLED: Final = {
-    "too_many_requests": "the tenant's rate limit is used up; run fewer workers or wait a minute",
-    "too_many_attempts": "attack protection blocks this address or user; unblock it in the "
-    "dashboard under Security > Attack Protection, or allow-list this address",
-}
+_CHANGE_NOTHING: Final = {"GET", "HEAD", "OPTIONS"}
+"""Methods that may be carried out twice (https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +65,26 @@ def way_to(url: str) -> Way:
 class Transport:
     """Sends requests to one tenant and records them.
 
-    `verify` is True for public certificate authorities or the path of a bundle.
+    `verify` is True for public certificate authorities or the path of a bundle; `tenant_time`
+    learns how far the tenant's clock is from ours, `circuit` how often the tenant is not heard.
     """
 
-    def __init__(self, base_url: str, recorder: Recorder, *, verify: bool | str = True) -> None:
+    def __init__(  # noqa: PLR0913 - what is shared with others, by name
+        self,
+        base_url: str,
+        recorder: Recorder,
+        *,
+        verify: bool | str = True,
+        tenant_time: TenantTime | None = None,
+        circuit: Circuit | None = None,
+        patience: Patience | None = None,
+    ) -> None:
         """Speak to the tenant at `base_url` (scheme, host, port; no trailing slash)."""
         self.base_url = base_url
         self.recorder = recorder
+        self.tenant_time = tenant_time or TenantTime()
+        self.circuit = circuit or Circuit()
+        self._patience = patience or Patience()
         self._verify = verify
         self._session = _session(base_url)
         self._recording = Lock()
@@ -100,37 +105,83 @@ class Transport:
         headers: Mapping[str, str] | None = None,
         basic: tuple[str, str] | None = None,
         expecting: str | None = None,
+        repeatable: bool = False,
     ) -> Answer:
         """Send one request and return the answer, whatever its status.
 
         `text` is a body that is sent as it is, in UTF-8, under the content type in `headers`.
         Raises `Disturbance` where the tenant itself was not heard. An error code that one is
-        `expecting` is an answer even where any other request would be disturbed by it.
+        `expecting` is an answer even where any other request would be disturbed by it. One that is
+        `repeatable` does no harm when it is carried out twice.
         """
-        started = perf_counter()
-        try:
-            response = self._session.request(
-                method,
-                self.base_url + path,
-                data=form if text is None else text.encode(),
-                json=json,
-                headers=headers,
-                auth=basic,
-                # Here and not on the session, where REQUESTS_CA_BUNDLE would take precedence:
-                # https://github.com/psf/requests/issues/3829
-                verify=self._verify,
-                timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            raise Disturbance(_explain(error, method, self.base_url + path)) from None
-        elapsed_ms = (perf_counter() - started) * 1000
+        request = partial(
+            self._session.request,
+            method,
+            self.base_url + path,
+            data=form if text is None else text.encode(),
+            json=json,
+            headers=headers,
+            auth=basic,
+            # Here and not on the session, where REQUESTS_CA_BUNDLE would take precedence:
+            # https://github.com/psf/requests/issues/3829
+            verify=self._verify,
+            timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
+            allow_redirects=False,
+        )
         with self._recording:
             sent = self._written_down(form if json is None else json, text)
-            answer = self._record(response, sent, elapsed_ms)
-        if expecting is None or answer.error != expecting:
-            _raise_if_disturbed(answer)
-        return answer
+        is_safe = repeatable or method in _CHANGE_NOTHING
+        where = f"{method} {self.base_url}{path}"
+        return self._pursue(partial(self._attempt, request, sent, where), expecting, is_safe)
+
+    def _pursue(
+        self,
+        attempt: Callable[[], Answer | Fault],
+        expecting: str | None,
+        is_safe: bool,  # noqa: FBT001 - of `send`
+    ) -> Answer:
+        """Attempt a request until the tenant was heard or there is no use in it."""
+        trial = Trial(is_safe, self._patience.now() + DEADLINE_S)
+        while True:
+            if self.circuit.reason:
+                raise Interruption(self.circuit.reason)
+            answer = attempt()
+            fault = answer if isinstance(answer, Fault) else fault_of_answer(answer)
+            heard = None if isinstance(answer, Fault) else answer
+            self._note(fault)
+            if heard and (fault is None or (expecting and heard.error == expecting)):
+                return heard
+            assert fault is not None  # noqa: S101 - for the type checker
+            asked_s = asked_wait_s(heard.headers, self.tenant_time.now()) if heard else None
+            pause_s = trial.pause_s(fault, asked_s, self._patience.now())
+            if pause_s is None:
+                raise fault.error from None
+            self.recorder.spend.retried += 1
+            self._pause(pause_s)
+
+    def _attempt(
+        self, request: Callable[[], requests.Response], sent: object, where: str
+    ) -> Answer | Fault:
+        """Send a request once."""
+        sent_at, started = time.time(), time.perf_counter()
+        try:
+            response = request()
+        except requests.RequestException as error:
+            return fault_of_error(error, where, (CONNECT_TIMEOUT_S, READ_TIMEOUT_S))
+        elapsed_s = time.perf_counter() - started
+        self.tenant_time.note(response.headers.get("date"), sent_at, sent_at + elapsed_s)
+        with self._recording:
+            return self._record(response, sent, elapsed_s * 1000)
+
+    def _note(self, fault: Fault | None) -> None:
+        if fault is None or fault.is_throttling:
+            self.circuit.answered()
+        elif fault.repeat != "never" or isinstance(fault.error, Interruption):
+            self.circuit.failed(str(fault.error))
+
+    def _pause(self, seconds: float) -> None:
+        self.recorder.spend.waited_s += seconds
+        self._patience.sleep(seconds)
 
     def _written_down(self, body: object, text: str | None) -> object:
         """What the record says of the body that was sent."""
@@ -189,30 +240,3 @@ def _parse(response: requests.Response) -> object:
         return response.json()
     except requests.JSONDecodeError:
         return response.text
-
-
-def _explain(error: requests.RequestException, method: str, url: str) -> str:
-    """One line on what failed; the library's own text quotes addresses of objects."""
-    if isinstance(error, requests.exceptions.SSLError):
-        return f"{method} {url}: {why_refused(error, url)}"
-    if isinstance(error, _OF_PROXIES):
-        return (
-            f"{method} {url}: the proxy cannot be reached or lets nobody through to there; see "
-            f"{_PROXY_VARIABLES} in the environment"
-        )
-    if isinstance(error, requests.ConnectTimeout):
-        return f"{method} {url}: no connection within {CONNECT_TIMEOUT_S} s"
-    if isinstance(error, requests.Timeout):
-        return f"{method} {url}: no answer within {READ_TIMEOUT_S} s"
-    if isinstance(error, requests.ConnectionError):
-        return f"{method} {url}: nothing answers there, or the connection broke"
-    return f"{method} {url}: {type(error).__name__}"
-
-
-def _raise_if_disturbed(answer: Answer) -> None:
-    if answer.status in _GATEWAY_STATUSES:
-        raise Disturbance(f"{answer.exchange}: a gateway answered in the tenant's place; try again")
-    if answer.status == requests.codes.too_many_requests:
-        reason = _THROTTLED.get(answer.error or "")
-        if reason or answer.error is None:
-            raise Disturbance(f"{answer.exchange}: {reason or 'throttled'}")

@@ -28,6 +28,7 @@ class Arrivals:
         """Take what is sent to `address` for ours."""
         self._ours = _comparable(address)
         self._seen: set[str] = set()
+        self._contents: set[tuple[str, ...]] = set()
         self._stale = 0
         self._duplicates = 0
         self._others: list[str] = []
@@ -40,6 +41,12 @@ class Arrivals:
         self._seen.update(listed)
         self._others += [mask_address(each.to) for each in new if not self._is_ours(each)]
         return [each for each in new if self._is_ours(each)]
+
+    def originals(self, new: Iterable[Message]) -> int:
+        """How many of the new messages are no copies of others; to be asked once for each."""
+        before = len(self._contents)
+        self._contents.update((each.subject, each.text, each.html, each.code or "") for each in new)
+        return len(self._contents) - before
 
     def note_stale(self, count: int) -> None:
         """Some messages will not be looked at, for they are older than what is waited for."""

@@ -32,6 +32,13 @@ class _Reading(NamedTuple):
     value: str
 
 
+class _Look(NamedTuple):
+    """What one look into the mailbox found: new messages, and how many of them nobody awaits."""
+
+    new: list[Message]
+    unasked: int
+
+
 class Inbox:
     """The messages to one address, which belongs to one test."""
 
@@ -58,14 +65,17 @@ class Inbox:
         self._arrivals = Arrivals(mailbox.address)
         self._handed_out: set[str] = set()
         self._expecting = False
+        self._due = 0
         if not getattr(mailbox, "fresh", False):
             self._pass_over()
 
     def mark(self) -> None:
         """Take everything that has arrived so far as out of date. Costs a look at the mailbox.
 
-        Call it before a request that sends a message, when an earlier message may be unread.
+        Call it before a request that sends a message, when an earlier message may be unread. One
+        that was sent and has not been seen is awaited for a while first.
         """
+        self._await_due()
         self._pass_over()
         self._expecting = True
 
@@ -78,6 +88,10 @@ class Inbox:
         if self._expecting:
             self.mark()
         self._expecting = True
+
+    def sent(self) -> None:
+        """Say that the tenant has told to have sent a message."""
+        self._due += 1
 
     def wait_for_code(self, timeout: float = 30.0) -> Secret:
         """The code of the next message, waiting at most `timeout` seconds.
@@ -106,8 +120,11 @@ class Inbox:
         return True
 
     def is_quiet(self) -> bool:
-        """Whether nothing new has come; what has then counts as read. Costs a look."""
-        return not self._look(0)
+        """Whether nothing has come unasked; what has then counts as read. Costs a look.
+
+        A copy of an earlier message, and one that was sent and comes late, are no news.
+        """
+        return self._look(0).unasked == 0
 
     def close(self) -> None:
         """Give the address back; nothing can be waited for any more."""
@@ -131,7 +148,7 @@ class Inbox:
         """The next reading, a new one rather than one that repeats another; None without any."""
         for seconds in looks(self._watch, timeout):
             readings = [
-                _Reading(each, value) for each in self._look(seconds) if (value := read(each))
+                _Reading(each, value) for each in self._look(seconds).new if (value := read(each))
             ]
             fresh = [each for each in readings if each.value not in self._handed_out]
             if fresh or (readings and self._expecting):
@@ -139,12 +156,27 @@ class Inbox:
             self._arrivals.note_duplicates(len(readings))
         return None
 
-    def _look(self, seconds: float) -> list[Message]:
+    def _look(self, seconds: float) -> _Look:
         """The new messages; a mailbox may return None for none."""
-        return self._arrivals.unseen(self._mailbox.messages(seconds) or ())
+        new = self._arrivals.unseen(self._mailbox.messages(seconds) or ())
+        originals = self._arrivals.originals(new)
+        unasked = max(0, originals - self._due)
+        self._due = max(0, self._due - originals)
+        return _Look(new, unasked)
+
+    def _await_due(self) -> None:
+        """Wait for what was sent and has not come; from now on nothing is due."""
+        began = self._watch.now()
+        if self._due and self._watch.patience_s > 0:
+            for seconds in looks(self._watch, self._watch.patience_s):
+                self._arrivals.note_stale(len(self._look(seconds).new))
+                if not self._due:
+                    break
+            self._recorder.spend.waited_s += self._watch.now() - began
+        self._due = 0
 
     def _pass_over(self) -> None:
-        self._arrivals.note_stale(len(self._look(0)))
+        self._arrivals.note_stale(len(self._look(0).new))
 
     def _code(self, message: Message) -> str | None:
         """The code of a message, None when it has none."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pytest_auth0_mfa.delivery.mailbox import CHANNELS
 from pytest_auth0_mfa.delivery.mailslurp_account import Account
 from pytest_auth0_mfa.delivery.mailslurp_mailboxes import EmailMailbox, PhoneMailbox, Seen
+from pytest_auth0_mfa.delivery.waiting import Watch
 from pytest_auth0_mfa.errors import Undelivered, Untestable
 
 if TYPE_CHECKING:
@@ -57,13 +58,19 @@ class MailSlurp:
         learn: Callable[[str, str], Secret],
         channels: tuple[str, ...],
         share: tuple[int, int],
+        rest_s: float = 0.0,
+        watch: Watch | None = None,
     ) -> None:
         """Ask nothing of MailSlurp yet; `url` None stands for its own address.
 
         `channels` are those that this account delivers. `share` is (index, count): of the
-        account's phone numbers this process takes every `count`-th.
+        account's phone numbers this process takes every `count`-th, and leaves each alone for
+        `rest_s` seconds before another test has it: what comes late must not reach that one.
         """
-        self._account = Account(url, learn(api_key, "api_key"), ca_file)
+        self._rest_s = rest_s
+        self._watch = watch or Watch()
+        self._account = Account(url, learn(api_key, "api_key"), ca_file, self._watch.sleep)
+        self._rested_at: dict[str, float] = {}
         self._channels = channels
         self._share = share
         self._inbox: _EmailInbox | None = None
@@ -103,12 +110,25 @@ class MailSlurp:
         for phone in self._own_phones(channel):
             if phone.id not in self._leased:
                 self._leased.add(phone.id)
-                give_back = partial(self._leased.discard, phone.id)
+                self._await_rest(phone)
+                give_back = partial(self._give_back, phone)
                 return PhoneMailbox(self._account, phone[:2], phone.seen, give_back)
         raise Untestable(
             f"all {len(self._leased)} phone numbers at MailSlurp that this process may use are "
             "taken by mailboxes that are still open: rent more numbers, or use fewer workers"
         )
+
+    def _give_back(self, phone: _Phone) -> None:
+        """Put a number after all others, so that each rests as long as may be."""
+        self._leased.discard(phone.id)
+        self._rested_at[phone.id] = self._watch.now() + self._rest_s
+        if self._phones:
+            self._phones = [*(each for each in self._phones if each.id != phone.id), phone]
+
+    def _await_rest(self, phone: _Phone) -> None:
+        missing_s = self._rested_at.get(phone.id, 0.0) - self._watch.now()
+        if self._rest_s and missing_s > 0:
+            self._watch.sleep(missing_s)
 
     def _own_phones(self, channel: str) -> list[_Phone]:
         """The phone numbers of this process, asked for once."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_auth0_mfa.delivery.mailslurp_account import Missed
 from pytest_auth0_mfa.delivery.message import Message
 
 if TYPE_CHECKING:
@@ -19,17 +20,21 @@ class Seen:
     """When the latest message to an address that was seen arrived, by MailSlurp's own clock.
 
     Keeps a wait from returning what was unread long before. It is of use for this address alone:
-    a message to another may be older and unread still.
+    a message to another may be older and unread still. So may the message that a copy of an
+    earlier one has overtaken, for which copies do not count.
     """
 
     def __init__(self) -> None:
         """Begin with nothing seen."""
         self.since: str | None = None
+        self._contents: set[tuple[str, str]] = set()
 
     def note(self, record: Mapping[str, object]) -> Mapping[str, object]:
         """Remember when a message arrived; returns it."""
-        created_at = _text(record, "createdAt")
-        if created_at:
+        created_at, content = _text(record, "createdAt"), _content(record)
+        is_copy = content in self._contents
+        self._contents.add(content)
+        if created_at and not is_copy:
             self.since = max(self.since or created_at, created_at)
         return record
 
@@ -58,15 +63,23 @@ class EmailMailbox:
         if timeout_s <= 0:
             return [self._read(each) for each in self._unread() if _is_to(each, [self.address])]
         since = self._seen.since
-        record = self._account.next_email(self._inbox_id, self.address, since, timeout_s)
+        try:
+            record = self._account.next_email(self._inbox_id, self.address, since, timeout_s)
+        except Missed:
+            return self._all()
         return [_email(self._seen.note(record))] if record else self._astray()
+
+    def _all(self) -> list[Message]:
+        """Those opened as well: the wait whose answer was lost may have opened one."""
+        listed = self._account.emails(self._inbox_id, self._seen.since, unread_only=False)
+        return [self._read(each) for each in listed if _is_to(each, [self.address])]
 
     def _astray(self) -> list[Message]:
         """What was sent to none of the addresses in use; these may have readers of their own."""
         return [_email(each) for each in self._unread() if not _is_to(each, self._in_use)]
 
     def _unread(self) -> list[Mapping[str, object]]:
-        return self._account.unread_emails(self._inbox_id, self._seen.since)
+        return self._account.emails(self._inbox_id, self._seen.since)
 
     def _read(self, preview: Mapping[str, object]) -> Message:
         return _email(self._seen.note(self._account.email(_text(preview, "id"))))
@@ -89,7 +102,11 @@ class PhoneMailbox:
         if timeout_s <= 0:
             listed = self._account.texts(self._phone_id, self._seen.since)
             return [self._message(self._seen.note(each)) for each in listed]
-        record = self._account.next_text(self._phone_id, self._seen.since, timeout_s)
+        try:
+            record = self._account.next_text(self._phone_id, self._seen.since, timeout_s)
+        except Missed:
+            # It may have opened a message, which no other wait would find; the list shows all.
+            return self.messages(0)
         return [self._message(self._seen.note(record))] if record else []
 
     def close(self) -> None:
@@ -127,6 +144,10 @@ def _is_to(record: Mapping[str, object], addresses: Iterable[str]) -> bool:
 def _recipients(record: Mapping[str, object]) -> str:
     to = record.get("to")
     return ", ".join(str(each) for each in to) if isinstance(to, list) else ""
+
+
+def _content(record: Mapping[str, object]) -> tuple[str, str]:
+    return _text(record, "subject"), _text(record, "body")
 
 
 def _text(record: Mapping[str, object], field: str) -> str:

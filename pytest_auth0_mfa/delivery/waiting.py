@@ -29,6 +29,11 @@ class Watch:
 
     0 where messages have arrived before the request that sends them is answered.
     """
+    patience_s: float = 5.0
+    """For how long an unread message is awaited before another is sent to the same address.
+
+    Nobody could tell which of the two came late. 0 as above.
+    """
 
 
 def looks(watch: Watch, timeout: float) -> Iterator[float]:

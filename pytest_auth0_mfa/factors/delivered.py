@@ -55,6 +55,7 @@ class DeliveredCode:
     def take(self, login: Login, answer: Answer) -> None:
         """Keep the answer that sent a message for a login."""
         self._sent.keep(login, answer)
+        self._inbox.sent()
 
     def is_challenged(self, login: Login) -> bool:
         """Whether a message was sent for this login."""

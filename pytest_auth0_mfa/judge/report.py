@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION: Final = 1
 
+BROKEN_OFF: Final = "not run, for the run was broken off: "
+"""How the reason begins why a test was not run after the tenant was lost."""
+
 _BROKEN: Final = {Verdict.VIOLATES, Verdict.DEVIATES, Verdict.KNOWN}
 
 
@@ -37,6 +40,7 @@ class CaseRecord(TypedDict):
     exchanges: list[dict[str, object]]
     observed: dict[str, int]
     spend: dict[str, float]
+    repeated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Entry:
     actual: str | None
     exchange: int | None
     spend: dict[str, float] = field(default_factory=dict)
+    repeated: int = 0
 
     @property
     def key(self) -> tuple[str, str]:
@@ -73,12 +78,16 @@ class Entry:
 
 @dataclass(slots=True)
 class RunRecord:
-    """Gathers the records of all tests; exchanges are numbered through the whole run."""
+    """Gathers the records of all tests; exchanges are numbered through the whole run.
+
+    `broken_off` is why the run was not brought to its end, None where it was.
+    """
 
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
     exchanges: list[dict[str, object]] = field(default_factory=list)
     observed: dict[str, int] = field(default_factory=dict)
     spend: dict[str, float] = field(default_factory=dict)
+    broken_off: str | None = None
 
     def add(self, record: CaseRecord) -> None:
         """Take in the record of one test; the most severe verdict of an entry stands."""
@@ -88,6 +97,9 @@ class RunRecord:
             self.exchanges.append({**exchange, "id": number, "test": record["test"]})
         _sum_into(self.observed, record["observed"])
         _sum_into(self.spend, record["spend"])
+        reason = record["reason"] or ""
+        if reason.startswith(BROKEN_OFF):
+            self.broken_off = reason.removeprefix(BROKEN_OFF)
         self._enter(record, offset)
 
     def spent(self, spend: Mapping[str, float]) -> None:
@@ -106,6 +118,7 @@ class RunRecord:
             record["actual"],
             exchange + offset if exchange else None,
             dict(record["spend"]),
+            record["repeated"],
         )
         old = self.entries.setdefault(new.key, new)
         if old is new:
@@ -113,6 +126,7 @@ class RunRecord:
         graver = min(old, new, key=lambda entry: SEVERITY.index(entry.verdict))
         graver.tests = [*old.tests, *new.tests]
         _sum_into(graver.spend, (new if graver is old else old).spend)
+        graver.repeated = old.repeated + new.repeated
         self.entries[new.key] = graver
 
     def count(self, verdict: Verdict) -> int:
@@ -172,6 +186,7 @@ def _entry(entry: Entry, catalogue: Catalogue) -> dict[str, object]:
         "exchange": entry.exchange,
         "spend": {name: count for name, count in entry.spend.items() if count},
         **({"errata": errata} if errata else {}),
+        **({"repeated": entry.repeated} if entry.repeated else {}),
     }
 
 

@@ -7,6 +7,8 @@ sockets or hold a rule of the tenant.
 from __future__ import annotations
 
 import asyncio
+from email.utils import formatdate
+from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 
     from pytest_auth0_mfa.mock.engine import MockTenant
+    from pytest_auth0_mfa.mock.hostile.front import HostileTenant
     from pytest_auth0_mfa.mock.messages import Answer
 
 # https://asgi.readthedocs.io/en/latest/specs/main.html#applications
@@ -30,13 +33,15 @@ Send: TypeAlias = "Callable[[Message], Awaitable[None]]"
 class TenantApp:
     """Serves one engine; every answer waits `latency_s` first, as over a real network."""
 
-    def __init__(self, tenant: MockTenant, latency_s: float = 0.0) -> None:
-        """Take the engine to serve."""
+    def __init__(self, tenant: MockTenant | HostileTenant, latency_s: float = 0.0) -> None:
+        """Take the engine to serve; `cut` is called to break the connection of a client."""
+        self.cut: Callable[[object], None] = lambda _: None
         self._tenant = tenant
         self._wire = tenant.wire
         self._latency_s = latency_s
         self._answers = count(1)
         self._waiting = Waiting()
+        self._next_delivery: asyncio.TimerHandle | None = None
 
     def stop_waiting(self) -> None:
         """Let every request that waits be answered with what there is, now and from now on."""
@@ -46,7 +51,7 @@ class TenantApp:
         """Answer one request."""
         request = _request(scope, await _read_body(receive))
         answer = self._tenant.handle(request)
-        self._waiting.note(self._tenant.delivered)
+        self._note_deliveries()
         if answer.wait_s > 0:
             answer = await self._awaited(request, answer, receive)
         accepted = request.headers.get("accept-encoding", "")
@@ -54,8 +59,13 @@ class TenantApp:
         # Waiting, even for 0 seconds, lets all requests that have arrived be handled before any
         # is answered. The answers then leave together and wake the client's side once, which saves
         # a tenth to a quarter of their time (benchmarks/README.md).
-        await asyncio.sleep(self._latency_s + self._lateness_s())
-        await send(_start(answer, {**encoding, **self._wire.framing(answer.status, len(body))}))
+        await asyncio.sleep(self._latency_s + self._lateness_s() + answer.delay_s)
+        if answer.lost:
+            self.cut(scope.get("client"))
+            await asyncio.sleep(0)
+            return
+        framing = self._wire.framing(answer.status, len(body))
+        await send(_start(answer, {**encoding, **framing}, int(self._tenant.now())))
         await self._send_body(send, body)
 
     async def _send_body(self, send: Send, body: bytes) -> None:
@@ -70,6 +80,15 @@ class TenantApp:
         """Return how late this answer comes."""
         every = self._wire.late_every
         return self._wire.late_s if every and next(self._answers) % every == 0 else 0.0
+
+    def _note_deliveries(self) -> None:
+        """Wake those who wait for what has arrived, and once more when the next is due."""
+        self._waiting.note(self._tenant.delivered)
+        if self._next_delivery is not None:
+            self._next_delivery.cancel()
+        due_s, loop = self._tenant.due_s, asyncio.get_running_loop()
+        again = None if due_s is None else loop.call_later(due_s, self._note_deliveries)
+        self._next_delivery = again
 
     async def _awaited(self, request: Request, answer: Answer, receive: Receive) -> Answer:
         """Ask again at every delivery, until there is an answer, the time is up or nobody waits."""
@@ -123,9 +142,16 @@ def _base_url(scope: Scope, headers: dict[str, str]) -> str:
     return f"{scheme}://{host}"
 
 
-def _start(answer: Answer, framing: Mapping[str, str]) -> Message:
+def _start(answer: Answer, framing: Mapping[str, str], now: int) -> Message:
     headers = [
         (name.encode("latin-1"), text.encode("latin-1"))
         for name, text in (*answer.headers.items(), *framing.items())
     ]
+    headers.append((b"date", _date(now)))
     return {"type": "http.response.start", "status": answer.status, "headers": headers}
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> bytes:
+    """Write the tenant's time as its answers tell it."""
+    return formatdate(second, usegmt=True).encode("ascii")

@@ -75,6 +75,15 @@ class MockTenant:
         plane = self._plane
         return seeding.introduce(self.tenant, plane.seeds, base_url, plane.ca_file)
 
+    def now(self) -> float:
+        """Return the tenant's time in epoch seconds."""
+        return self.tenant.now()
+
+    @property
+    def due_s(self) -> float | None:
+        """In how many seconds the next message arrives: none is ever on its way."""
+        return None
+
     @property
     def wire(self) -> Wire:
         """How answers are to be written."""

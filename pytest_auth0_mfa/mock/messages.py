@@ -52,7 +52,8 @@ class Answer:
     `body` is None where the body is empty. `response_id` is the dotted name of the documented
     response (`associate.otp`, `error.invalid-otp`), empty for the control plane. An answer with a
     `wait_s` above 0 holds unless a message is delivered within so many seconds; then the same
-    request should be made again.
+    request should be made again. One that is `lost` never leaves: its connection is cut. Any other
+    leaves after `delay_s` seconds.
     """
 
     status: int
@@ -60,6 +61,8 @@ class Answer:
     response_id: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     wait_s: float = 0.0
+    delay_s: float = 0.0
+    lost: bool = False
 
     @property
     def is_error(self) -> bool:

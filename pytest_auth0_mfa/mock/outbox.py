@@ -37,7 +37,12 @@ class Message:
 
 
 class Outbox:
-    """The messages of a tenant; `delivered` counts all there ever were."""
+    """The messages of a tenant; `delivered` counts all there ever were.
+
+    `late_s` tells how many seconds after it was sent a message may arrive at the latest.
+    """
+
+    late_s: float = 0.0
 
     def __init__(self, kept: int = _KEPT) -> None:
         """Begin with none; no more than `kept` are held at once."""

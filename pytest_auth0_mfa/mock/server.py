@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
     from types import TracebackType
 
+    from pytest_auth0_mfa.mock.hostile.front import HostileTenant
     from pytest_auth0_mfa.mock.wire import Wire
 
 _BACKLOG = 2048
@@ -57,11 +58,13 @@ class MockServer:
         inbox_quota: int | None = None,
         tls_names: Sequence[str] = (),
         canonical_domain: str = "",
+        hostile: str | None = None,
     ) -> None:
         """Open the socket, on a free port when `port` is 0; `OSError` when it is taken.
 
         `inbox_quota` limits the inboxes that the MailSlurp account may create; None does not.
         `tls_names` are host names that the certificate covers beside `host` and loopback.
+        `hostile` is `SEED` or `SEED:INGREDIENT,...`; `UnusableHostilityError` when it is neither.
         """
         self._resources = ExitStack()
         chain_file, ca_file = None, None
@@ -70,8 +73,9 @@ class MockServer:
             names = [host, *tls_names, *([canonical_domain] if canonical_domain else [])]
             issued = certificates.issue(names, folder)
             chain_file, ca_file = str(issued.chain_file), str(issued.ca_file)
+        clock, behind = _weather(hostile)
         tenant = MockTenant(
-            time.time,
+            clock,
             random.Random(secrets.randbits(128) if seed is None else seed),  # noqa: S311  A mock's.
             deviations=deviations,
             variations=variations,
@@ -80,13 +84,14 @@ class MockServer:
             inbox_quota=inbox_quota,
             canonical_domain=canonical_domain,
         )
+        served = behind(tenant)
         self._socket = self._resources.enter_context(_listen(host, port))
         scheme = "https" if tls else "http"
         self.info: dict[str, object] = dict(
-            tenant.introduction(f"{scheme}://{_authority(host, self._socket)}")
+            served.introduction(f"{scheme}://{_authority(host, self._socket)}")
         )
         self._ready = threading.Event()
-        app = TenantApp(tenant, latency_ms / 1000)
+        app = TenantApp(served, latency_ms / 1000)
         self._server = _Server(app, chain_file, self._ready.set, _protocol(tenant.wire))
         self._thread = threading.Thread(target=self._serve, name="mock tenant", daemon=True)
 
@@ -159,6 +164,8 @@ class _Server(uvicorn.Server):
                 lifespan="off",
                 access_log=False,
                 server_header=False,
+                # The tenant's clock tells the time, not this machine's.
+                date_header=False,
                 proxy_headers=False,
                 log_level="critical",
                 ssl_certfile=chain_file,
@@ -167,6 +174,7 @@ class _Server(uvicorn.Server):
         )
         self.announce = announce
         self._app = app
+        app.cut = self._cut
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to accept connections, and say so."""
@@ -185,6 +193,12 @@ class _Server(uvicorn.Server):
             if transport is not None:
                 transport.abort()
         await asyncio.sleep(0)
+
+    def _cut(self, client: object) -> None:
+        """Break the connection of a client (host, port) at once."""
+        for each in list(self.server_state.connections):
+            if getattr(each, "client", None) == client and each.transport is not None:
+                each.transport.abort()
 
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
@@ -208,6 +222,24 @@ def _protocol(wire: Wire) -> type[asyncio.Protocol] | Literal["httptools"]:
             super().connection_made(HeadWriter(transport, wire))  # type: ignore[arg-type]
 
     return Protocol
+
+
+def _weather(
+    hostile: str | None,
+) -> tuple[Callable[[], float], Callable[[MockTenant], MockTenant | HostileTenant]]:
+    """Return the tenant's clock, and what puts the tenant behind bad connections if asked to."""
+    if hostile is None:
+        return time.time, lambda tenant: tenant
+    from pytest_auth0_mfa.mock.hostile.front import HostileTenant  # noqa: PLC0415  Seldom used.
+    from pytest_auth0_mfa.mock.hostile.ingredients import Hostility  # noqa: PLC0415  As above.
+
+    hostility = Hostility.parse(hostile)
+    skew_s = hostility.skew_s
+
+    def clock() -> float:
+        return time.time() + skew_s
+
+    return clock, lambda tenant: HostileTenant(tenant, hostility, clock)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.mock.deviations import DEVIATIONS
+from pytest_auth0_mfa.mock.hostile.ingredients import Hostility, UnusableHostilityError
 from pytest_auth0_mfa.mock.server import MockServer
 from pytest_auth0_mfa.spelling import hint
 
@@ -20,13 +21,16 @@ if TYPE_CHECKING:
 
 
 def start_mock(
-    deviations: Sequence[str], variations: Sequence[str], cleanup: ExitStack
+    deviations: Sequence[str],
+    variations: Sequence[str],
+    hostile: str | None,
+    cleanup: ExitStack,
 ) -> tuple[str, str]:
     """Start a mock that is wrong, or different, in the named ways; `cleanup` stops it.
 
-    Returns its URL and CA file (or empty).
+    `hostile` says how bad its connections are, if they are. Returns its URL and CA file (or empty).
     """
-    server = MockServer(deviations, variations=variations)
+    server = MockServer(deviations, variations=variations, hostile=hostile)
     server.start()
     cleanup.callback(server.stop)
     return str(server.info["url"]), str(server.info["ca_file"] or "")
@@ -39,6 +43,14 @@ def check_names(names: Sequence[str], kind: str) -> None:
         if name not in known:
             meant = hint(name, known, f"--auth0-{kind}=list prints all")
             raise SettingsError(f"--auth0-{kind}: unknown {kind} {name!r}; {meant}")
+
+
+def check_hostility(text: str) -> str:
+    """The usual spelling of a seed and its ingredients; raises `SettingsError` for another text."""
+    try:
+        return str(Hostility.parse(text))
+    except UnusableHostilityError as error:
+        raise SettingsError(f"--auth0-hostile: {error}") from None
 
 
 def list_names(option: str) -> list[str]:

@@ -20,11 +20,13 @@ from pytest_auth0_mfa.plugin import (
     cleaning,
     planning,
     recording,
+    repeating,
     scrubbing,
     selection,
     terminal,
     workers,
 )
+from pytest_auth0_mfa.plugin.breaking_off import BreakingOff
 from pytest_auth0_mfa.plugin.outcomes import CASE, Case, is_error, judged, translated
 from pytest_auth0_mfa.plugin.session import session_of
 from pytest_auth0_mfa.tenant.budget import check_plan
@@ -48,6 +50,7 @@ class Hooks:
         """Read the settings of the run; raises `SettingsError` where one is wrong."""
         self._config = config
         self._session = session_of(config)
+        config.pluginmanager.register(BreakingOff(self._session), "auth0_mfa_breaking_off")
         self._is_prepared = False
         self._saw_requirements = False
 
@@ -115,10 +118,20 @@ class Hooks:
         if text:
             self._session.told.append(text)
 
+    def pytest_runtest_protocol(
+        self, item: pytest.Item, nextitem: pytest.Item | None
+    ) -> object | None:
+        """Run a test of a requirement, again where the network ended it."""
+        if selection.requirement_of(item) is None:
+            return None
+        repeating.run(item, nextitem, self._session)
+        return True
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, object, object]:
         """Open the case of a test that judges a requirement, and set its budget aside."""
         self._session.recorder.start_test()
+        repeating.carry_over(item, self._session)
         case = self._open_case(item)
         with translated(case, may_exit=not workers.is_worker(self._config)):
             self._reserve(item)
@@ -143,7 +156,7 @@ class Hooks:
             self._session.release()
             reserved = item.stash.get(_RESERVED, None)
             if reserved is not None:
-                self._session.ledger.settle(reserved, self._session.recorder.spend.to_json())
+                self._session.ledger.settle(reserved, repeating.spent_now(item, self._session))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(

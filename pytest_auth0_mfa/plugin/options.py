@@ -111,6 +111,12 @@ OPTIONS: Final = (
         extra={"action": "append", "metavar": "NAME"},
     ),
     Option(
+        "auth0_hostile",
+        "reach the embedded mock on a bad day, deterministic from this seed (docs/hostile.md); "
+        "after a colon only these: throttle,late,doubled,reordered,skew,slow,dropped",
+        extra={"metavar": "SEED[:LIST]"},
+    ),
+    Option(
         "auth0_interactive",
         "a person at this terminal scans barcodes and answers push notifications with a phone",
         extra=_FLAG,

@@ -15,6 +15,7 @@ import pytest
 from pytest_auth0_mfa.errors import (
     Disturbance,
     Inapplicable,
+    Interruption,
     SettingsError,
     TenantError,
     Untestable,
@@ -37,7 +38,7 @@ class Case:
     """One running test of a requirement: its judgement and, once known, how it ended.
 
     `expected_failure` is the entry of the profile that covers it, `offered` whether the tenant
-    claims to offer the factor.
+    claims to offer the factor, `interrupted` whether the network ended it.
     """
 
     requirement: Requirement
@@ -46,6 +47,7 @@ class Case:
     strict: bool
     expected_failure: ExpectedFailure | None
     offered: bool = True
+    interrupted: bool = False
     outcome: Outcome | None = None
     reason: str | None = None
 
@@ -89,6 +91,8 @@ def translated(case: Case | None, *, may_exit: bool) -> Iterator[None]:
         _end(case, Verdict.INAPPLICABLE, str(error))
         pytest.skip(str(error))
     except Disturbance as error:
+        if case is not None:
+            case.interrupted = isinstance(error, Interruption)
         _end(case, Verdict.INCONCLUSIVE, str(error))
         _fail(f"inconclusive: {error}")
     except (SettingsError, TenantError) as error:

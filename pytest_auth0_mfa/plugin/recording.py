@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
+from pytest_auth0_mfa.plugin.repeating import REPEATED
+
 if TYPE_CHECKING:
     import pytest
 
@@ -34,6 +36,7 @@ def attach(item: pytest.Item, report: pytest.TestReport, case: Case, recorder: R
         "exchanges": [exchange.to_json() for exchange in recorder.exchanges],
         "observed": case.judgement.observed,
         "spend": recorder.spend.to_json(),
+        "repeated": item.stash.get(REPEATED, 0),
     }
     setattr(report, ATTRIBUTE, record)
     kept = [entry for entry in item.user_properties if not entry[0].startswith(_PREFIX)]

@@ -117,13 +117,24 @@ class Session:
         """What a sweep of the tenant needs."""
         return open_for_sweep(self.opening(), self.recorder)
 
+    @property
+    def lost(self) -> str | None:
+        """Why the tenant counts as lost, None as long as it does not."""
+        opened = "tenant" in self.__dict__
+        return self.tenant.client.transport.circuit.reason if opened else None
+
+    @property
+    def renews_users(self) -> bool:
+        """Whether a test that is run again can have a fresh user."""
+        return "tenant" in self.__dict__ and self.tenant.users.renewable
+
     def reach(self) -> str:
         """The URL of the tenant; starts the embedded mock where that is the tenant."""
         if not self._url:
             from pytest_auth0_mfa.plugin.embedding import start_mock  # noqa: PLC0415 - lazily
 
-            names = (self.settings.deviations, self.settings.variations)
-            self._url, self._ca_file = start_mock(*names, self._cleanup)
+            behaviour = (self.settings.deviations, self.settings.variations, self.settings.hostile)
+            self._url, self._ca_file = start_mock(*behaviour, self._cleanup)
         return self._url
 
     def hand_down(self) -> dict[str, str]:

@@ -51,6 +51,7 @@ class Settings:
     reports: tuple[Path, ...]
     deviations: tuple[str, ...]
     variations: tuple[str, ...]
+    hostile: str | None
     interactive: bool
     strict: bool
     sweep: bool
@@ -93,6 +94,7 @@ class _Reader:
             reports=tuple(_report(path) for path in _listed(values["auth0_report"])),
             deviations=_behaviours(values["auth0_deviation"], "deviation", target),
             variations=_behaviours(values["auth0_variation"], "variation", target),
+            hostile=_hostile(values["auth0_hostile"], target),
             interactive=self._interactive(values["auth0_interactive"], target),
             strict=_boolean(values["auth0_strict"], "auth0_strict"),
             sweep=_boolean(values["auth0_sweep"], "auth0_sweep"),
@@ -211,6 +213,20 @@ def _behaviours(value: object, kind: str, target: Target) -> tuple[str, ...]:
 
         check_names(names, kind)
     return names
+
+
+def _hostile(value: object, target: Target) -> str | None:
+    text = "".join(str(value).split())
+    if not text:
+        return None
+    if target.kind != "mock":
+        raise SettingsError(
+            "--auth0-hostile is for the embedded mock: start the mock at that address with "
+            "`auth0-mfa mock --hostile SEED` instead"
+        )
+    from pytest_auth0_mfa.plugin.embedding import check_hostility  # noqa: PLC0415 - lazily
+
+    return check_hostility(text)
 
 
 def _boolean(value: object, name: str) -> bool:

@@ -67,6 +67,7 @@ def _value(settings: Settings, name: str) -> str:
         "auth0_report": ",".join(map(str, settings.reports)),
         "auth0_deviation": ",".join(settings.deviations),
         "auth0_variation": ",".join(settings.variations),
+        "auth0_hostile": settings.hostile or "",
         "auth0_interactive": "on" if settings.interactive else "off",
         "auth0_strict": "on" if settings.strict else "off",
         "auth0_budget": str(settings.budget),
@@ -94,6 +95,8 @@ def write_summary(
             "no requirement was judged, so this run does not pass: see the reasons (-rs)",
             yellow=True,
         )
+    if record.broken_off:
+        reporter.write_line(f"run broken off: {record.broken_off}", red=True)
     reporter.write_line(about)
     reporter.write_line(_spend(record.spend))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pytest_auth0_mfa.api.application import Application
@@ -112,10 +113,13 @@ def management_application(
     return _from_pair(variables, "AUTH0_MANAGEMENT_CLIENT", learn)
 
 
-def application_of(key_file: KeyFile, audience: str) -> Application:
+def application_of(
+    key_file: KeyFile, audience: str, now: Callable[[], float] = time.time
+) -> Application:
     """The application whose private key lies in a file; `audience` is the tenant's issuer.
 
-    Raises `SettingsError` where there is no usable key in it.
+    `now` gives the tenant's time in epoch seconds. Raises `SettingsError` where there is no usable
+    key in the file.
     """
     where = f"private_key_file: {key_file.path}"
     try:
@@ -124,12 +128,17 @@ def application_of(key_file: KeyFile, audience: str) -> Application:
         raise SettingsError(f"{where} cannot be read ({error.strerror})") from None
     except UnusableKeyError as error:
         raise SettingsError(f"{where} cannot be used: {error}") from None
-    return Application(key_file.client_id).with_key(key)
+    return Application(key_file.client_id).with_key(replace(key, now=now))
 
 
-def registered_application(audience: str, register: Callable[[str], str]) -> Application:
-    """An application with a new key, whose public half `register` tells a mock for an id."""
-    key = generate_key(audience)
+def registered_application(
+    audience: str, register: Callable[[str], str], now: Callable[[], float] = time.time
+) -> Application:
+    """An application with a new key, whose public half `register` tells a mock for an id.
+
+    `now` gives the tenant's time in epoch seconds.
+    """
+    key = replace(generate_key(audience), now=now)
     return Application(register(key.public_pem)).with_key(key)
 
 

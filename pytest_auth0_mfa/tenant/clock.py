@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from pytest_auth0_mfa.api.tenant_time import TenantTime
 from pytest_auth0_mfa.errors import Untestable
 
 if TYPE_CHECKING:
@@ -17,11 +18,17 @@ class UserClock:
     """The clock by which everything of one user is measured, in seconds.
 
     `move` advances the clock of that user at the tenant by seconds; None on a tenant
-    whose clock nobody moves.
+    whose clock nobody moves. `tenant_time` says how far the tenant's clock is from ours.
     """
 
-    def __init__(self, recorder: Recorder, move: Callable[[float], None] | None = None) -> None:
+    def __init__(
+        self,
+        recorder: Recorder,
+        move: Callable[[float], None] | None = None,
+        tenant_time: TenantTime | None = None,
+    ) -> None:
         """Start at the present time."""
+        self._tenant_time = tenant_time or TenantTime()
         self._recorder = recorder
         self._move = move
         self._ahead_s = 0.0
@@ -33,7 +40,7 @@ class UserClock:
 
     def now(self) -> float:
         """Seconds since the epoch at the tenant."""
-        return time.time() + self._ahead_s
+        return time.time() + self._tenant_time.ahead_s + self._ahead_s
 
     def pass_seconds(self, seconds: float) -> None:
         """Let a short time pass: moved where possible, waited for elsewhere."""

@@ -11,7 +11,7 @@ from itertools import count
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final
 
-from pytest_auth0_mfa.errors import Disturbance, TenantError
+from pytest_auth0_mfa.errors import Disturbance, Interruption, TenantError
 from pytest_auth0_mfa.tenant.clock import UserClock
 from pytest_auth0_mfa.tenant.configuration import UserConfiguration
 from pytest_auth0_mfa.tenant.users import User
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.api.transport import Transport
 
 ROOT: Final = "/__mock__"
+_ONCE_ONLY: Final = {"/users", "/clock"}
+"""What is not the same when it is done twice."""
 
 
 class ControlPlane:
@@ -32,6 +34,8 @@ class ControlPlane:
     Exchanges with it are not those of the tenant under test, so `transport` should record
     them elsewhere; `recorder` counts the users.
     """
+
+    renewable = True
 
     def __init__(self, transport: Transport, recorder: Recorder, user_prefix: str) -> None:
         """Create users whose names begin with `user_prefix`, unique to run and worker."""
@@ -45,16 +49,15 @@ class ControlPlane:
         A verified address is an authenticator where e-mail is a factor, so it is verified only
         if it was asked for.
         """
-        email = verified_email or next(self._names)
         password = self._recorder.redactor.learn(token_urlsafe(18), "password")
-        verified = verified_email is not None
-        created = self._post("/users", email=email, password=password, email_verified=verified)
+        email, created = self._create(verified_email, password)
         self._recorder.spend.users += 1
         return self.user(email, password, str(created["user_id"]))
 
     def user(self, email: str, password: Secret, user_id: str) -> User:
         """A user who exists, with a clock and a configuration that can be changed."""
-        clock = UserClock(self._recorder, partial(self._advance, user_id))
+        move = partial(self._advance, user_id)
+        clock = UserClock(self._recorder, move, self._transport.tenant_time)
         configuration = UserConfiguration(partial(self._change, user_id))
         return User(email, password, clock, user_id, configuration)
 
@@ -67,6 +70,24 @@ class ControlPlane:
     def clean_up(self) -> None:
         """Users of a mock end with it."""
 
+    def _create(
+        self, verified_email: str | None, password: Secret
+    ) -> tuple[str, Mapping[str, object]]:
+        """Create a user, under another name where nobody knows whether there is one already."""
+        verified = verified_email is not None
+        for is_last in (False, False, True):
+            email = verified_email or next(self._names)
+            try:
+                answer = self._post(
+                    "/users", email=email, password=password, email_verified=verified
+                )
+            except Interruption:
+                if is_last or verified:
+                    raise
+            else:
+                break
+        return email, answer
+
     def register(self, public_key: str) -> str:
         """Register a client that signs its assertions, by its public key (PEM); return its id."""
         return str(self._post("/clients", public_key=public_key)["client_id"])
@@ -78,7 +99,9 @@ class ControlPlane:
         self._post(path, **body, user_id=user_id)
 
     def _post(self, path: str, **body: object) -> Mapping[str, object]:
-        answer = self._transport.send("POST", ROOT + path, json=body)
+        answer = self._transport.send(
+            "POST", ROOT + path, json=body, repeatable=path not in _ONCE_ONLY
+        )
         if not answer.accepted or not isinstance(answer.body, dict):
             raise Disturbance(f"the mock's control plane refused: {answer.summary()}")
         return answer.body

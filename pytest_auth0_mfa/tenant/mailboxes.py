@@ -20,6 +20,16 @@ _RECEIVED_BY_MAILSLURP: Final = ("sms", "email")
 """The channels of the real one; that of the mock shows calls as text messages."""
 
 
+_RESTS: Final = 2.0
+"""Copies of late messages come later still."""
+
+
+def late_s(described: Mapping[str, object]) -> float:
+    """How many seconds late the messages of a mock may be; 0 where they have arrived at once."""
+    told = described.get("late_s")
+    return float(told) if isinstance(told, (int, float)) else 0.0
+
+
 def mailboxes_for(
     opening: Opening, described: Mapping[str, object] | None, learn: Learn
 ) -> Mailboxes:
@@ -41,6 +51,7 @@ def _of_mock(opening: Opening, described: Mapping[str, object], learn: Learn) ->
         learn=learn,
         channels=DELIVERED,
         share=opening.share,
+        rest_s=_RESTS * late_s(described),
     )
 
 

@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.api.certificates import authorities
+from pytest_auth0_mfa.api.circuit import Aside
 from pytest_auth0_mfa.api.client import TenantClient
 from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.api.transport import Transport
@@ -25,7 +26,7 @@ from pytest_auth0_mfa.tenant.approvers import Approvers
 from pytest_auth0_mfa.tenant.control import ControlPlane, describe_mock
 from pytest_auth0_mfa.tenant.domains import canonical_domain, check_with_mock
 from pytest_auth0_mfa.tenant.firebase import firebase_receiver
-from pytest_auth0_mfa.tenant.mailboxes import mailboxes_for
+from pytest_auth0_mfa.tenant.mailboxes import late_s, mailboxes_for
 from pytest_auth0_mfa.tenant.profile import Profile
 from pytest_auth0_mfa.tenant.provisioning import SWEEPING
 from pytest_auth0_mfa.tenant.safety import REMEDY, may_change_users
@@ -76,13 +77,20 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
     """
     verify = authorities(opening.ca_file)
     transport = Transport(opening.url, recorder, verify=verify)
-    aside = Transport(opening.url, Recorder(recorder.redactor), verify=verify)
+    aside = Transport(
+        opening.url,
+        Recorder(recorder.redactor),
+        verify=verify,
+        tenant_time=transport.tenant_time,
+        circuit=Aside(transport.circuit),
+    )
     learn = recorder.redactor.learn
     described = describe_mock(aside) if opening.may_be_mock else None
     plane = None
     if described is not None:
         plane = ControlPlane(aside, recorder, opening.user_prefix)
-        register = partial(registered_application, f"{opening.url}/", plane.register)
+        now = transport.tenant_time.now
+        register = partial(registered_application, f"{opening.url}/", plane.register, now)
         access = access_from_mock(described, learn, cache(register))
         check_with_mock(opening.profile.canonical_domain, access.canonical_domain)
     else:
@@ -90,7 +98,7 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
             opening.variables,
             learn,
             opening.profile.public_client_id,
-            _given_application(opening),
+            _given_application(opening, transport.tenant_time.now),
             opening.profile.canonical_domain,
         )
     return Tenant(
@@ -100,14 +108,13 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
         use_up_tries=opening.profile.use_up_tries,
         url=opening.url,
         client=TenantClient(transport),
-        users=users_for(opening, access, recorder, verify, plane),
+        users=users_for(opening, access, transport, verify, plane),
         inboxes=Inboxes(
             mailboxes_for(opening, described, learn),
             recorder,
             opening.user_prefix,
             opening.profile.code_pattern,
-            # A mock has delivered before it answers.
-            watch=Watch(grace=0) if described else Watch(),
+            watch=_watch(described),
         ),
         approvers=_approvers(opening, transport, aside if described is not None else None),
         recorder=recorder,
@@ -132,6 +139,14 @@ def open_for_sweep(opening: Opening, recorder: Recorder) -> tuple[ManagementClie
     return client, journals_of(opening)
 
 
+def _watch(described: Mapping[str, object] | None) -> Watch:
+    """How to wait for messages; a mock has delivered before it answers unless it says otherwise."""
+    if described is None:
+        return Watch()
+    patience_s = late_s(described)
+    return Watch(grace=0.2, patience_s=patience_s) if patience_s else Watch(grace=0, patience_s=0)
+
+
 def _approvers(opening: Opening, transport: Transport, control: Transport | None) -> Approvers:
     """Who answers push notifications; `control` leads to a mock, None for another tenant."""
     if control is not None:
@@ -148,9 +163,11 @@ def _approvers(opening: Opening, transport: Transport, control: Transport | None
     )
 
 
-def _given_application(opening: Opening) -> Callable[[], Application] | None:
+def _given_application(
+    opening: Opening, now: Callable[[], float]
+) -> Callable[[], Application] | None:
     """What gives the application of the profile that signs assertions; its key is read now."""
     if opening.profile.key_file is None:
         return None
-    application = application_of(opening.profile.key_file, f"{opening.url}/")
+    application = application_of(opening.profile.key_file, f"{opening.url}/", now)
     return lambda: application

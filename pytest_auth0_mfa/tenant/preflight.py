@@ -35,7 +35,7 @@ def look_at(tenant: Tenant, factors: Iterable[str]) -> None:
     for grant, code in probes.items():
         params = {"grant_type": grant, "mfa_token": "not-a-token", **code}
         try:
-            answer = tenant.client.token(tenant.application, params)
+            answer = tenant.client.token(tenant.application, params, repeatable=True)
         except Disturbance as error:
             raise TenantError(f"{error}. Is the tenant's address right?") from None
         _raise_if_hopeless(answer, tenant, grant)

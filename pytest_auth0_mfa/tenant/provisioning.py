@@ -42,6 +42,8 @@ _THREE_ALIKE: Final = re.compile(r"(.)\1\1")
 class ManagedUsers:
     """Creates a user for each test that wants one."""
 
+    renewable = True
+
     def __init__(  # noqa: PLR0913 - what a user is made of, all by name
         self,
         client: ManagementClient,
@@ -114,6 +116,8 @@ class RestoredUsers:
     Needs the Management API; where that cannot be used, users are given all the same and keep
     what was enrolled, as the summary tells.
     """
+
+    renewable = False
 
     def __init__(
         self, users: GivenUsers, client: ManagementClient, journal: Journal, folder: Path

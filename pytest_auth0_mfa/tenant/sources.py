@@ -23,7 +23,7 @@ from pytest_auth0_mfa.tenant.safety import may_change_users, source_of_users
 from pytest_auth0_mfa.tenant.users import Account, GivenUsers, User
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytest_auth0_mfa.api.application import Application
@@ -38,14 +38,17 @@ if TYPE_CHECKING:
 def users_for(
     opening: Opening,
     access: Access,
-    recorder: Recorder,
+    transport: Transport,
     verify: bool | str,  # noqa: FBT001 - as `Transport` has it
     plane: ControlPlane | None,
 ) -> UserSource:
     """What gives users; `plane` is the control plane of a mock, None on any other tenant.
 
-    Raises `SettingsError` where users may not be had in the way that was asked for.
+    What they spend is counted, and their time told, by what `transport` records. Raises
+    `SettingsError` where users may not be had in the way that was asked for.
     """
+    recorder = transport.recorder
+    clock = partial(UserClock, tenant_time=transport.tenant_time)
     application = access.management_application
     domain, is_mock = access.canonical_domain, plane is not None
     client = partial(
@@ -57,8 +60,8 @@ def users_for(
         return _managed(opening, access, recorder, client(), plane.user)
     permitted = {"allow_production": opening.allow_production}
     if source_of_users(opening.profile, opening.variables, **permitted) == "management":
-        return _managed(opening, access, recorder, client(), partial(_user, recorder))
-    given = GivenUsers(_accounts(opening, recorder), UserClock, recorder)
+        return _managed(opening, access, recorder, client(), partial(_user, clock, recorder))
+    given = GivenUsers(_accounts(opening, recorder), clock, recorder)
     if application and may_change_users(opening.profile, **permitted):
         return RestoredUsers(given, client(), _journal(opening), journals_of(opening))
     return given
@@ -120,8 +123,14 @@ def _journal(opening: Opening) -> Journal:
     return Journal(journals_of(opening), opening.run, opening.worker)
 
 
-def _user(recorder: Recorder, email: str, password: Secret, user_id: str) -> User:
-    return User(email, password, UserClock(recorder), user_id)
+def _user(
+    clock: Callable[[Recorder], UserClock],
+    recorder: Recorder,
+    email: str,
+    password: Secret,
+    user_id: str,
+) -> User:
+    return User(email, password, clock(recorder), user_id)
 
 
 def _wait_out(recorder: Recorder, seconds: float) -> None:

@@ -9,7 +9,7 @@ from pytest_auth0_mfa.errors import Untestable
 from pytest_auth0_mfa.tenant.configuration import UserConfiguration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from pytest_auth0_mfa.api.recorder import Recorder
     from pytest_auth0_mfa.api.secret import Secret
@@ -29,7 +29,9 @@ class User:
 
 
 class UserSource(Protocol):
-    """Gives each test users of its own."""
+    """Gives each test users of its own; a `renewable` one never runs out of them."""
+
+    renewable: bool
 
     def new(self, verified_email: str | None = None) -> User:
         """A user that no other test has had, with this address as verified where one is given.
@@ -65,10 +67,15 @@ class Account:
 class GivenUsers:
     """Users that exist already, each handed out once, because enrolling changes them."""
 
+    renewable = False
+
     def __init__(
-        self, accounts: Iterable[Account], clock: type[UserClock], recorder: Recorder
+        self,
+        accounts: Iterable[Account],
+        clock: Callable[[Recorder], UserClock],
+        recorder: Recorder,
     ) -> None:
-        """Hand out `accounts` in their order."""
+        """Hand out `accounts` in their order, each with a `clock` of its own."""
         self._accounts = list(accounts)
         self._given = len(self._accounts)
         self._clock = clock

@@ -119,7 +119,15 @@ def connect(
     def start(share: tuple[int, int] = (0, 1), url: str = url) -> MailSlurp:
         learn, channels = recorder.redactor.learn, ("sms", "email")
         opened.append(
-            MailSlurp(url, KEY, ca_file=None, learn=learn, channels=channels, share=share)
+            MailSlurp(
+                url,
+                KEY,
+                ca_file=None,
+                learn=learn,
+                channels=channels,
+                share=share,
+                watch=Watch(sleep=lambda _: None),
+            )
         )
         return opened[-1]
 

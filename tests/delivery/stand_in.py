@@ -14,7 +14,8 @@ BOX = "9f7b@mailslurp.example"
 class StandIn:
     """As much of MailSlurp as the calls need, with answers that lack all that is not read.
 
-    `waiting` are answers to waits, in turn; without any left a wait ends with 408.
+    `waiting` are answers to waits, in turn; without any left a wait ends with 408. With `lost` a
+    wait is answered by a gateway.
     """
 
     def __init__(self) -> None:
@@ -26,6 +27,7 @@ class StandIn:
         self.previews: list[dict[str, Any]] = []
         self.texts: list[dict[str, Any]] = []
         self.failure: Reply | None = None
+        self.lost = False
 
     def asked(self, path: str) -> list[Received]:
         """The requests for a path, in order."""
@@ -37,6 +39,8 @@ class StandIn:
         if self.failure:
             return self.failure
         url = urlsplit(received.path)
+        if self.lost and url.path.startswith("/wait"):
+            return Reply(504, "gone")
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
         answer = self._documents(received.method, url.path, query)
         return Reply(408, {"message": "nothing"}) if answer is None else Reply(body=answer)

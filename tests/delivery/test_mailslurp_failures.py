@@ -78,3 +78,35 @@ class TestFailures:
     def test_key_is_learned(self, mailslurp: MailSlurp, recorder: Recorder) -> None:
         """The key is a secret from the beginning."""
         assert KEY not in recorder.redactor.scrub(f"{mailslurp}: {KEY}")
+
+
+class TestPassing:
+    """What may pass is asked for again, within bounds."""
+
+    @pytest.mark.parametrize("status", [429, 502, 503, 504])
+    def test_list_is_asked_for_again(
+        self, mailslurp: MailSlurp, stand_in: StandIn, status: int
+    ) -> None:
+        """A busy service is asked four times, then the last answer is told."""
+        stand_in.failure = Reply(status, "busy")
+        with pytest.raises(Undelivered, match=f"answered {status}"):
+            mailslurp.open("sms", "mfa-1")
+        assert 4 == len(stand_in.asked("/phone/numbers"))
+
+    def test_refusal_is_final(self, mailslurp: MailSlurp, stand_in: StandIn) -> None:
+        """A wrong key does not get right."""
+        stand_in.failure = Reply(401, "no")
+        with pytest.raises(Undelivered, match="answered 401"):
+            mailslurp.open("sms", "mfa-1")
+        assert 1 == len(stand_in.asked("/phone/numbers"))
+
+    @pytest.mark.parametrize("channel", ["sms", "email"])
+    def test_lost_wait(self, mailslurp: MailSlurp, stand_in: StandIn, channel: str) -> None:
+        """A message that a lost answer has opened is found in the list, and waits go on."""
+        mailbox = mailslurp.open(channel, "mfa-1")
+        to = [mailbox.address]
+        stand_in.previews = [{"id": "m1", "to": to, "body": "318604", "subject": "s"}]
+        stand_in.texts = [{"id": "m1", "body": "318604"}]
+        stand_in.lost = True
+        assert ["m1"] == [each.id for each in mailbox.messages(5)]
+        assert 1 == sum("/wait" in each.path for each in stand_in.received)

@@ -7,7 +7,7 @@ and the watch of the inboxes is one that nobody waits for.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -138,6 +138,23 @@ def test_latest(post: Post, open_inbox: Callable[[str], Inbox], channel: str) ->
     _, code = (post.send(inbox.address, channel) for _ in range(2))
     assert code == inbox.wait_for_code()
     assert not inbox.receives()
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_copy_hides_nothing(post: Post, open_inbox: Callable[[str], Inbox], channel: str) -> None:
+    """A copy of an earlier message that overtakes the awaited one is passed over."""
+    inbox = open_inbox(channel)
+    inbox.expect()
+    assert post.send(inbox.address, channel) == inbox.wait_for_code()
+    inbox.expect()
+    code, (earlier, _) = (
+        post.send(inbox.address, channel),
+        post.engine.tenant.outbox.find(inbox.address)[-2:],
+    )
+    post.now += 1
+    copy = replace(earlier, id=f"copy of {earlier.id}", sent_at=post.now)
+    post.engine.tenant.outbox.deliver(copy)
+    assert code == inbox.wait_for_code()
 
 
 @pytest.mark.parametrize(("channel", "most"), [("sms", 2), ("voice", 2), ("email", 1)])

@@ -9,7 +9,13 @@ import pytest
 
 from pytest_auth0_mfa import schemas
 from pytest_auth0_mfa.judge.catalogue import load_catalogue
-from pytest_auth0_mfa.judge.report import RunFacts, RunRecord, in_order, report_document
+from pytest_auth0_mfa.judge.report import (
+    BROKEN_OFF,
+    RunFacts,
+    RunRecord,
+    in_order,
+    report_document,
+)
 from pytest_auth0_mfa.judge.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -57,6 +63,7 @@ def case(requirement: str = FIRST, **changes: Any) -> CaseRecord:  # noqa: ANN40
         "exchanges": [exchange(1), exchange(2)],
         "observed": {"error.mfa-required": 1},
         "spend": dict.fromkeys(SPEND, 1),
+        "repeated": 0,
     }
     return cast("CaseRecord", {**record, **changes})
 
@@ -151,3 +158,18 @@ def test_errata_of_what_is_broken(verdict: str, is_told: bool) -> None:  # noqa:
     entries = cast("list[dict[str, Any]]", document["requirements"])
     told = [text for entry in entries for text in entry.get("errata", [])]
     assert is_told == any("files mfa_required under 401" in text for text in told)
+
+
+def test_repetitions_add_up() -> None:
+    """An entry counts how often its tests were run again; one that was not says nothing."""
+    record = recorded(case(repeated=2), case(test="t.py::test_two", repeated=1), case(SECOND))
+    (entry,) = (each for each in record.entries.values() if each.requirement == FIRST)
+    assert 3 == entry.repeated
+
+
+def test_run_that_was_broken_off() -> None:
+    """The reason is kept, although another test of the requirement has a graver verdict."""
+    untested = case(verdict="untested", reason=f"{BROKEN_OFF}nothing answers", exchange=None)
+    record = recorded(case(verdict="inconclusive", reason="503", exchange=None), untested)
+    assert "nothing answers" == record.broken_off
+    assert recorded(case()).broken_off is None

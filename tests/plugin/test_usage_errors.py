@@ -210,6 +210,28 @@ class TestVariation:
         assert "auth0-mfa mock --variation NAME" in told
 
 
+class TestHostility:
+    """The value of `--auth0-hostile`."""
+
+    @pytest.mark.parametrize(
+        ("value", "told"),
+        [
+            ("seven", "--auth0-hostile: expected a whole number, the seed, such as 7"),
+            ("7:lat", "--auth0-hostile: unknown ingredient 'lat'; known: throttle, late"),
+            (":late", "expected a whole number"),
+        ],
+    )
+    def test_unusable(self, one_test: Project, value: str, told: str) -> None:
+        """What asks for nothing is refused, and the message says what would."""
+        assert told in message(one_test.run(f"--auth0-hostile={value}"))
+
+    @pytest.mark.parametrize("tenant", ["http://127.0.0.1:1", "acme.us.auth0.com"])
+    def test_for_another_tenant(self, one_test: Project, tenant: str) -> None:
+        """Nobody makes another's tenant hostile from here."""
+        told = message(one_test.run(f"--auth0-tenant={tenant}", "--auth0-hostile=7"))
+        assert "auth0-mfa mock --hostile SEED" in told
+
+
 class TestReport:
     """The value of `--auth0-report`."""
 
