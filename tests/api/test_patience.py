@@ -260,7 +260,7 @@ class TestConnection:
     def test_no_tls_there(self, sending: Sending, replies: Replies, slept: Slept) -> None:
         """A server without TLS is told as that, and not asked again."""
         url, _ = replies(Reply(200, {}))
-        with pytest.raises(Disturbance, match="no TLS connection") as raised:
+        with pytest.raises(Disturbance, match="TLS is not spoken there") as raised:
             sending(url.replace("http:", "https:")).send("GET", "/x")
         assert not isinstance(raised.value, Interruption)
         assert [] == slept.pauses

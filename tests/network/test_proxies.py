@@ -60,7 +60,7 @@ class TestTenant:
         """An exception in NO_PROXY is heeded."""
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         monkeypatch.setenv("NO_PROXY", "example.test")
-        with pytest.raises(Disturbance, match="nothing answers there"):
+        with pytest.raises(Disturbance, match="the name is unknown here"):
             transport.send("GET", DISCOVERY)
         assert [] == proxy.asked
 
