@@ -1,0 +1,98 @@
+"""One exploration: so many calls, from one seed; ends with what was found, or with nothing.
+
+Owns the end of it: what was found is the shortest sequence that was seen to disagree, whatever
+became of attempts to shorten it. A disturbance ends it and is never a finding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
+
+from pytest_auth0_mfa.errors import Disturbance, SettingsError, Untestable
+from pytest_auth0_mfa.explore.door import OutOfSteps
+from pytest_auth0_mfa.explore.finding import Disagreement
+from pytest_auth0_mfa.explore.sequence import Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_auth0_mfa.explore.door import Door
+
+LENGTH: Final = 40
+"""Moves in a sequence, where users can be made for each; elsewhere it ends with the run."""
+
+
+class Over(BaseException):  # noqa: N818 - no fault, and Hypothesis must not take it for one
+    """The exploration is over; what there is to know is in it."""
+
+
+@dataclass(slots=True)
+class Exploration:
+    """A run of sequences through one door.
+
+    `shrink_steps` are the calls for shortening a sequence beyond those for finding one.
+    """
+
+    door: Door
+    seed: int
+    shrink_steps: int = 0
+    shrinks: bool = True
+    sequences: int = 0
+    found: Sequence | None = None
+    disturbance: Disturbance | Untestable | None = None
+    _attempts: int = field(default=0)
+
+    def run(self) -> None:
+        """Explore; raises `SettingsError` where Hypothesis is not installed."""
+        check_hypothesis()
+        from hypothesis.errors import HypothesisException  # noqa: PLC0415 - an extra
+
+        from pytest_auth0_mfa.explore.machine import run  # noqa: PLC0415 - an extra
+
+        length = LENGTH if self.door.offers.configures else max(LENGTH, self.door.steps_left)
+        try:
+            run(self, seed_number=self.seed, length=length, shrinks=self.shrinks)
+        except (Over, Disagreement):
+            pass
+        except HypothesisException:
+            # A sequence that disagrees once and then no more: the one that was seen stands.
+            if self.found is None:
+                raise
+        finally:
+            self.door.gather()
+
+    def watch(self, move: Callable[[], None]) -> None:
+        """Make a move, and see to what ends the sequence or the exploration."""
+        try:
+            move()
+        except Disagreement as disagreement:
+            self._keep(disagreement)
+            raise
+        except (Disturbance, Untestable) as error:
+            self.disturbance = self.disturbance or error
+            raise Over from None
+        except OutOfSteps:
+            raise Over from None
+
+    def began(self) -> None:
+        """Count a sequence, those for shortening one not included."""
+        self.sequences += self.found is None
+
+    def _keep(self, disagreement: Disagreement) -> None:
+        """Keep what was found, the shortest of all."""
+        sequence = Sequence(disagreement.finding, self.door.exchanges, list(self.door.notes))
+        if self.found is None:
+            self.door.steps_left += self.shrink_steps
+        if self.found is None or sequence.length < self.found.length:
+            self.found = sequence
+
+
+def check_hypothesis() -> None:
+    """Raise `SettingsError` where Hypothesis is not installed."""
+    if find_spec("hypothesis") is None:
+        raise SettingsError(
+            "--auth0-explore needs Hypothesis, which is not installed: "
+            "pip install 'pytest-auth0-mfa[explore]'"
+        )

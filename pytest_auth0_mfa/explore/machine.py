@@ -1,0 +1,112 @@
+"""The state machine that Hypothesis draws sequences for: one rule for each move.
+
+The only module that imports Hypothesis, which is an extra (`explore`). Must not decide what a move
+does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    rule,
+    run_state_machine_as_test,
+)
+
+from pytest_auth0_mfa.explore import moves
+from pytest_auth0_mfa.explore.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_auth0_mfa.explore.exploration import Exploration
+
+_NUMBER: Final = st.integers(0, 31)
+_FEW: Final = st.integers(0, 1)
+_FACTOR: Final = st.integers(0, 4)
+_FOREVER: Final = 1_000_000
+"""Examples; what ends a run are the calls."""
+
+
+def _moved(move: Callable[..., None], **numbers: st.SearchStrategy[object]) -> object:
+    """A rule that makes a move with drawn numbers, watched by the exploration."""
+
+    def make(self: Machine, **drawn: object) -> None:
+        self.exploration.watch(lambda: move(self.world, **drawn))
+
+    make.__name__ = move.__name__
+    make.__doc__ = move.__doc__
+    return rule(**numbers)(make)
+
+
+class Machine(RuleBasedStateMachine):
+    """One sequence of moves on one tenant; `exploration` is set by a subclass for each run."""
+
+    exploration: Exploration
+    world: World
+
+    @initialize(
+        verified=st.booleans(), first=st.integers(0, 7), second=st.integers(0, 7), also=st.integers(0, 7)
+    )  # fmt: skip
+    def begin(self, *, verified: bool, first: int, second: int, also: int) -> None:
+        """Make two people; whether they have factors, and which, is drawn."""
+        self.exploration.door.begin()
+        self.exploration.began()
+        self.world = World(self.exploration.door)
+
+        def prepare() -> None:
+            moves.begin(self.world, verified)
+            for who, factor in ((1, first), (0, second), (1, also)):
+                if factor < 5:  # noqa: PLR2004 - as many as there are factors
+                    moves.enroll(self.world, who, factor)
+
+        self.exploration.watch(prepare)
+
+    log_in = _moved(moves.log_in, who=_FEW, scope=_NUMBER)
+    log_in_for_mfa = _moved(moves.log_in_for_mfa, who=_FEW, scope=_NUMBER)
+    associate = _moved(moves.associate, which=_NUMBER, factor=_FACTOR)
+    enroll = _moved(moves.enroll, who=_FEW, factor=_FACTOR)
+    challenge = _moved(moves.challenge, which=_NUMBER, what=_NUMBER, types=_NUMBER)
+    verify_otp = _moved(moves.verify_otp, which=_NUMBER, whose=_NUMBER, back=_FACTOR)
+    repeat_otp = _moved(moves.repeat_otp, who=_FEW)
+    send_wrong = _moved(moves.send_wrong, which=_NUMBER, kind=_NUMBER, times=_FACTOR)
+    verify_oob = _moved(moves.verify_oob, which=_NUMBER, other=_NUMBER, mix=_FACTOR)
+    replay_oob = _moved(moves.replay_oob, which=_FEW)
+    recover = _moved(moves.recover, which=_NUMBER, whose=_NUMBER)
+    list_all = _moved(moves.list_all, which=_NUMBER)
+    delete = _moved(moves.delete, which=_NUMBER, what=_NUMBER)
+    delete_own = _moved(moves.delete_own, who=_FEW, what=_NUMBER)
+    use_deleted = _moved(moves.use_deleted, which=_NUMBER)
+    finish = _moved(moves.finish, which=_NUMBER, way=_NUMBER)
+    scan = _moved(moves.scan, which=_NUMBER)
+    answer_prompt = _moved(moves.answer_prompt, which=_NUMBER, other=_NUMBER, how=_FACTOR)
+    poll = _moved(moves.poll, which=_NUMBER, times=_FACTOR)
+    use_up_messages = _moved(moves.use_up_messages, which=_NUMBER, factor=_NUMBER)
+    refresh = _moved(moves.refresh, who=_FEW, which=_NUMBER)
+    block = _moved(moves.block, who=_FEW, blocked=st.booleans())
+    guess_passwords = _moved(moves.guess_passwords, who=_FEW, times=_FACTOR)
+    pass_time = _moved(moves.pass_time, who=_FEW, seconds=_NUMBER)
+
+
+def run(exploration: Exploration, *, seed_number: int, length: int, shrinks: bool) -> None:
+    """Draw sequences of at most `length` moves until something ends the run."""
+    machine = type("Machine", (Machine,), {"exploration": exploration})
+    phases = [Phase.generate, *([Phase.shrink] if shrinks else [])]
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        seed(seed_number)(machine),
+        settings=settings(
+            max_examples=_FOREVER,
+            stateful_step_count=length,
+            phases=phases,
+            database=None,
+            deadline=None,
+            derandomize=False,
+            report_multiple_bugs=False,
+            verbosity=Verbosity.quiet,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
