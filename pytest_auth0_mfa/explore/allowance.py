@@ -40,6 +40,10 @@ class Allowance:
         """Whether there is certainly one left."""
         return self._bounds(now)[1] <= self.burst - 1
 
+    def is_strained(self, now: float) -> bool:
+        """Whether a good part may be spent, or all were once."""
+        return self.was_empty or self._bounds(now)[1] >= self.burst / 4
+
     def leaves(self, count: int, now: float) -> bool:
         """Whether there are certainly more than so many left."""
         return self.burst - self._bounds(now)[1] > count

@@ -158,7 +158,7 @@ def _challenge_rules(person: Person, wish: Wish) -> list[str]:
         rule = "MFA-SEVERAL-BY-TYPE" if wish.types else "MFA-SEVERAL-DEFAULT"
         lists = ["MFA-CHALLENGE-TYPE-LIST"] if " " in wish.types else []
         return [*lists, *([rule] if several else []), "MFA-CHALLENGE-ANY-TYPE"]
-    rules = [*named.suspects]
+    rules = [*([] if named.was_seen_active else ["MFA-CONFIRM-ACTIVE"]), *named.suspects]
     if named.is_automatic:
         rules.insert(0, "MFA-CHALLENGE-VERIFIED-EMAIL")
     if wish.kind != named.kinds[0] and named.factor != "push":
@@ -230,11 +230,18 @@ def _found(world: World, candidates: list[Enrollment]) -> tuple[Enrollment | Non
     if len(candidates) == 1:
         return candidates[0], code_from(candidates[0].inbox)
     for each in candidates if world.door.offers.configures else ():
-        try:
-            return each, code_from(each.inbox, AT_ONCE_S)
-        except Undelivered:
-            continue
+        code = _code_at_once(each)
+        if code is not None:
+            return each, code
     return None, None
+
+
+def _code_at_once(enrollment: Enrollment) -> Secret | None:
+    """The code that has come to an address, None where none has."""
+    try:
+        return code_from(enrollment.inbox, AT_ONCE_S)
+    except Undelivered:
+        return None
 
 
 def _prompt(enrollment: Enrollment) -> Notification | None:

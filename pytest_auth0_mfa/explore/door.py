@@ -28,7 +28,7 @@ AT_ONCE_S: Final = 0.01
 """For messages of a mock, which are there before the request is answered."""
 
 
-class OutOfSteps(BaseException):  # noqa: N818 - no fault, and nothing may catch it on its way
+class OutOfSteps(BaseException):
     """The calls that may be made are used up."""
 
 

@@ -120,7 +120,7 @@ def may_be_spent(world: World, person: Person, channel: str) -> bool:
 def message_rules(world: World, person: Person, channel: str) -> list[str]:
     """The requirements by which one more message is sent."""
     allowance = person.messages(channel)
-    if not allowance.is_in_use(world.now(person)):
+    if not allowance.is_strained(world.now(person)):
         return []
     limit = "MFA-LIMIT-PUSHES" if channel == "push" else "MFA-LIMIT-SENDS"
     return [f"{limit}-REFILL", limit] if allowance.was_empty else [limit]
@@ -212,7 +212,6 @@ def confirm(enrollment: Enrollment) -> None:
     if enrollment.is_active or enrollment.is_removed:
         return
     enrollment.is_active = True
-    enrollment.suspects.add("MFA-CONFIRM-ACTIVE")
     person.lost_last = False
     for each in person.enrollments:
         if each is not enrollment:

@@ -6,7 +6,7 @@ became of attempts to shorten it. A disturbance ends it and is never a finding.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from pytest_auth0_mfa.explore.door import Door
 
-LENGTH: Final = 40
+LENGTH: Final = 25
 """Moves in a sequence, where users can be made for each; elsewhere it ends with the run."""
 
 
-class Over(BaseException):  # noqa: N818 - no fault, and Hypothesis must not take it for one
+class Over(BaseException):
     """The exploration is over; what there is to know is in it."""
 
 
@@ -42,7 +42,8 @@ class Exploration:
     sequences: int = 0
     found: Sequence | None = None
     disturbance: Disturbance | Untestable | None = None
-    _attempts: int = field(default=0)
+    _is_over: bool = False
+    _fault: Exception | None = None
 
     def run(self) -> None:
         """Explore; raises `SettingsError` where Hypothesis is not installed."""
@@ -57,11 +58,14 @@ class Exploration:
         except (Over, Disagreement):
             pass
         except HypothesisException:
-            # A sequence that disagrees once and then no more: the one that was seen stands.
-            if self.found is None:
+            # A sequence that was cut short, or that disagrees once and then no more: what was
+            # seen stands.
+            if self.found is None and not self._is_over:
                 raise
         finally:
             self.door.gather()
+        if self._fault is not None:
+            raise self._fault
 
     def watch(self, move: Callable[[], None]) -> None:
         """Make a move, and see to what ends the sequence or the exploration."""
@@ -71,10 +75,16 @@ class Exploration:
             self._keep(disagreement)
             raise
         except (Disturbance, Untestable) as error:
-            self.disturbance = self.disturbance or error
-            raise Over from None
+            self.disturbance = error
         except OutOfSteps:
-            raise Over from None
+            pass
+        except Exception as error:  # noqa: BLE001 - raised again at the end
+            # A fault of the model's own: Hypothesis would take it for a finding and replay it.
+            self._fault = error
+        else:
+            return
+        self._is_over = True
+        raise Over
 
     def began(self) -> None:
         """Count a sequence, those for shortening one not included."""

@@ -93,7 +93,9 @@ def _learn(world: World, person: Person, items: dict[str, Mapping[str, object]])
             if person.recovery.state != "none" and not person.recovery.id:
                 person.recovery.id = identifier
             continue
-        owner = next((e for e in known if kind in e.kinds and _takes(e, kind, items, identifier)), None)
+        owner = next(
+            (e for e in known if kind in e.kinds and _takes(e, kind, items, identifier)), None
+        )
         if owner is not None:
             owner.ids[kind] = identifier
             world.ids[identifier] = (owner, kind)
@@ -122,6 +124,7 @@ def _check_entry(enrollment: Enrollment, kind: str, item: Mapping[str, object] |
         disagree(_missing_rules(enrollment, kind), factor, expected, "no such entry")
     _check_shape(enrollment, kind, item)
     if item.get("active") is enrollment.is_active:
+        enrollment.was_seen_active = enrollment.is_active
         return
     actual = f"active: {str(item.get('active')).lower()}"
     if enrollment.is_active:
@@ -137,7 +140,8 @@ def _missing_rules(enrollment: Enrollment, kind: str) -> list[str]:
     if kind not in enrollment.ids and kind != enrollment.kinds[0]:
         named = "MFA-LIST-COMPANION" if enrollment.factor == "push" else "MFA-LIST-TWIN"
         return [named, *enrollment.suspects]
-    return [*enrollment.suspects, "MFA-ENROLL-INACTIVE"]
+    rule = "MFA-CONFIRM-ACTIVE" if enrollment.is_active else "MFA-ENROLL-INACTIVE"
+    return [*enrollment.suspects, rule]
 
 
 def _check_shape(enrollment: Enrollment, kind: str, item: Mapping[str, object]) -> None:

@@ -39,9 +39,7 @@ def log_in(world: World, person: Person, scope: str = "profile", *, for_mfa: boo
     return True
 
 
-def expected_login(
-    person: Person, *, for_mfa: bool, others_guessed: bool = False
-) -> Expectation:
+def expected_login(person: Person, *, for_mfa: bool, others_guessed: bool = False) -> Expectation:
     """What must come of the right password."""
     what = f"the password of {person}{' for the MFA audience' if for_mfa else ''}"
     if person.wrong_passwords >= TRIES:
@@ -114,9 +112,7 @@ def take_tokens(  # noqa: PLR0913 - what a login was and gave
         got = " ".join(sorted(granted & {*MFA_SCOPES})) or "none"
         disagree([named], "any", f"of the scopes of the MFA audience those asked: {told}", got)
     value = answer.secret("access_token")
-    person.tokens.append(
-        Token(person, value, began, is_access=True, for_mfa=True, scopes=granted)
-    )
+    person.tokens.append(Token(person, value, began, is_access=True, for_mfa=True, scopes=granted))
 
 
 def check_subject(world: World, person: Person, answer: Answer) -> None:

@@ -6,7 +6,7 @@ does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
 from hypothesis import strategies as st
@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from pytest_auth0_mfa.explore import moves
+from pytest_auth0_mfa.explore import moves, trials
 from pytest_auth0_mfa.explore.world import World
 
 if TYPE_CHECKING:
@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 
 _NUMBER: Final = st.integers(0, 31)
 _FEW: Final = st.integers(0, 1)
+_START: Final = st.integers(0, 7)
 _FACTOR: Final = st.integers(0, 4)
+_BARE: Final = 2
+"""Below this a person begins without a factor, which is the simplest."""
 _FOREVER: Final = 1_000_000
 """Examples; what ends a run are the calls."""
 
 
-def _moved(move: Callable[..., None], **numbers: st.SearchStrategy[object]) -> object:
+def _moved(move: Callable[..., None], **numbers: st.SearchStrategy[Any]) -> Any:  # noqa: ANN401
     """A rule that makes a move with drawn numbers, watched by the exploration."""
 
     def make(self: Machine, **drawn: object) -> None:
@@ -40,7 +43,8 @@ def _moved(move: Callable[..., None], **numbers: st.SearchStrategy[object]) -> o
 
     make.__name__ = move.__name__
     make.__doc__ = move.__doc__
-    return rule(**numbers)(make)
+    # The overloads of `rule` do not take names that are not known beforehand.
+    return cast("Any", rule)(**numbers)(make)
 
 
 class Machine(RuleBasedStateMachine):
@@ -49,9 +53,7 @@ class Machine(RuleBasedStateMachine):
     exploration: Exploration
     world: World
 
-    @initialize(
-        verified=st.booleans(), first=st.integers(0, 7), second=st.integers(0, 7), also=st.integers(0, 7)
-    )  # fmt: skip
+    @initialize(verified=st.booleans(), first=_START, second=_START, also=_START)
     def begin(self, *, verified: bool, first: int, second: int, also: int) -> None:
         """Make two people; whether they have factors, and which, is drawn."""
         self.exploration.door.begin()
@@ -61,8 +63,8 @@ class Machine(RuleBasedStateMachine):
         def prepare() -> None:
             moves.begin(self.world, verified)
             for who, factor in ((1, first), (0, second), (1, also)):
-                if factor < 5:  # noqa: PLR2004 - as many as there are factors
-                    moves.enroll(self.world, who, factor)
+                if factor >= _BARE:
+                    moves.enroll(self.world, who, factor - _BARE)
 
         self.exploration.watch(prepare)
 
@@ -86,6 +88,25 @@ class Machine(RuleBasedStateMachine):
     answer_prompt = _moved(moves.answer_prompt, which=_NUMBER, other=_NUMBER, how=_FACTOR)
     poll = _moved(moves.poll, which=_NUMBER, times=_FACTOR)
     use_up_messages = _moved(moves.use_up_messages, which=_NUMBER, factor=_NUMBER)
+    cross_codes = _moved(trials.cross_codes, who=_FEW, factor=_FACTOR, way=_FACTOR)
+    cross_prompts = _moved(trials.cross_prompts, who=_FEW, way=_FACTOR)
+    let_expire = _moved(trials.let_expire, who=_FEW, use=_FACTOR, early=_FEW)
+    let_code_expire = _moved(trials.let_code_expire, who=_FEW, factor=_FACTOR, early=_FEW)
+    answer_late = _moved(trials.answer_late, who=_FEW)
+    change_mind = _moved(trials.change_mind, who=_FEW)
+    wait_for_scan = _moved(trials.wait_for_scan, who=_FEW, early=_FACTOR, repeat=_FEW)
+    overreach = _moved(trials.overreach, who=_FEW, scope=_NUMBER, use=_FACTOR, late=_FACTOR)
+    take_what_is_others = _moved(trials.take_what_is_others, who=_FEW, use=_FEW)
+    choose_among = _moved(
+        trials.choose_among, who=_FEW, one=_FACTOR, other=_FACTOR, types=_FACTOR
+    )  # fmt: skip
+    use_other_way = _moved(trials.use_other_way, who=_FEW, factor=_FACTOR)
+    start_over = _moved(trials.start_over, who=_FEW)
+    spend_tries = _moved(trials.spend_tries, who=_FEW, between=_FEW, wait=_FEW)
+    spend_messages = _moved(trials.spend_messages, who=_FEW, factor=_FACTOR, wait=_FEW)
+    poll_fast = _moved(trials.poll_fast, who=_FEW, wait=_FEW)
+    recover_twice = _moved(trials.recover_twice, who=_FEW, again=_FACTOR)
+    challenge_pending = _moved(trials.challenge_pending, who=_FEW, factor=_FACTOR, beside=_FEW)
     refresh = _moved(moves.refresh, who=_FEW, which=_NUMBER)
     block = _moved(moves.block, who=_FEW, blocked=st.booleans())
     guess_passwords = _moved(moves.guess_passwords, who=_FEW, times=_FACTOR)
@@ -96,7 +117,7 @@ def run(exploration: Exploration, *, seed_number: int, length: int, shrinks: boo
     """Draw sequences of at most `length` moves until something ends the run."""
     machine = type("Machine", (Machine,), {"exploration": exploration})
     phases = [Phase.generate, *([Phase.shrink] if shrinks else [])]
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         seed(seed_number)(machine),
         settings=settings(
             max_examples=_FOREVER,

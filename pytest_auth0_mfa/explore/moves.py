@@ -65,7 +65,11 @@ def associate(world: World, which: int, factor: int) -> None:
     """Enroll something with any token."""
     token = pick(world.tokens, which)
     factors = world.door.offers.enrollable
-    if token is not None and factors and _may_send(world, token.owner, factors[factor % len(factors)]):
+    if (
+        token is not None
+        and factors
+        and may_send(world, token.owner, factors[factor % len(factors)])
+    ):
         enrolling.associate(world, token, factors[factor % len(factors)])
 
 
@@ -77,7 +81,7 @@ def enroll(world: World, who: int, factor: int) -> None:
         return
     token = access_token(world, person) if person.active else fresh_login(world, person)
     name = factors[factor % len(factors)]
-    if token is None or not _may_send(world, person, name):
+    if token is None or not may_send(world, person, name):
         return
     before = len(person.enrollments)
     enrolling.associate(world, token, name)
@@ -105,7 +109,9 @@ def fresh_login(world: World, person: Person) -> Token | None:
 def access_token(world: World, person: Person) -> Token | None:
     """An access token for the MFA audience with all scopes, by a second factor where asked."""
     before = len(person.tokens)
-    if logins.log_in(world, person, SCOPES[0], for_mfa=True) and not complete(world, person.tokens[-1]):
+    if logins.log_in(world, person, SCOPES[0], for_mfa=True) and not complete(
+        world, person.tokens[-1]
+    ):
         return None
     latest = person.tokens[-1] if len(person.tokens) > before else None
     return latest if latest is not None and latest.is_access else None
@@ -117,11 +123,13 @@ def complete(world: World, token: Token, way: int = 0) -> bool:
     if enrollment is None:
         return False
     if enrollment.factor == "otp" and enrollment.secret:
-        code = _unused_code(world, enrollment)
+        code = unused_code(world, enrollment)
         if code is not None:
             redeeming.redeem_otp(world, token, code)
         return code is not None
-    if not enrollment.ids.get(enrollment.factor) or not _may_send(world, token.owner, enrollment.factor):
+    if not enrollment.ids.get(enrollment.factor) or not may_send(
+        world, token.owner, enrollment.factor
+    ):
         return False
     oobs = len(token.owner.oobs)
     challenging.challenge(world, token, challenging.Wish(enrollment, enrollment.factor))
@@ -134,7 +142,7 @@ def complete(world: World, token: Token, way: int = 0) -> bool:
     return True
 
 
-def _unused_code(world: World, enrollment: Enrollment) -> str | None:
+def unused_code(world: World, enrollment: Enrollment) -> str | None:
     """A one-time password that was not used; time moves on for it, None where it cannot."""
     person = enrollment.owner
     step = redeeming.step_of(world, person)
@@ -153,7 +161,7 @@ def challenge(world: World, which: int, what: int, types: int) -> None:
         return
     wish = _wish(world, token, what, types)
     channel = wish.channel or "sms"
-    if wish.channel == "otp" or _may_send(world, token.owner, channel):
+    if wish.channel == "otp" or may_send(world, token.owner, channel):
         challenging.challenge(world, token, wish)
 
 
@@ -213,17 +221,17 @@ def _send_wrong(world: World, token: Token, kind: int) -> None:
         redeeming.redeem_recovery_code(world, token, "9" * 24)
     elif kind % 3 == 1 and oobs:
         if _spares(world, token.owner):
-            redeeming.redeem_oob(world, token, oobs[-1], _wrong_code(world))
+            redeeming.redeem_oob(world, token, oobs[-1], wrong_code(world))
     else:
         _send_wrong_otp(world, token)
 
 
 def _send_wrong_otp(world: World, token: Token) -> None:
     if _spares(world, token.owner):
-        redeeming.redeem_otp(world, token, _wrong_code(world))
+        redeeming.redeem_otp(world, token, wrong_code(world))
 
 
-def _wrong_code(world: World) -> str:
+def wrong_code(world: World) -> str:
     """Six digits that are nobody's code about now."""
     taken = {str(each.code) for each in world.oobs}
     for each in world.enrollments:
@@ -353,7 +361,9 @@ def use_up_messages(world: World, which: int, factor: int) -> None:
     if token is None or not world.door.offers.exhausts:
         return
     names = [each for each in world.door.offers.enrollable if each in {"sms", "voice", "email"}]
-    devices_ = [each for each in token.owner.active if each.factor == "push" and each.ids.get("push")]
+    devices_ = [
+        each for each in token.owner.active if each.factor == "push" and each.ids.get("push")
+    ]
     if devices_ and factor % 2:
         for _ in range(6):
             challenging.challenge(world, token, challenging.Wish(devices_[-1], "push"))
@@ -413,10 +423,9 @@ def _spares(world: World, person: Person, *, recovery: bool = False) -> bool:
     return world.door.offers.exhausts or allowance.leaves(_SPARED, world.now(person))
 
 
-def _may_send(world: World, person: Person, channel: str) -> bool:
+def may_send(world: World, person: Person, channel: str) -> bool:
     """Whether one more message leaves the user some, where they must be left."""
     if world.door.offers.exhausts or channel == "otp":
         return True
     allowance = person.messages(channel)
     return allowance.leaves(min(_SPARED, allowance.burst - 2), world.now(person))
-

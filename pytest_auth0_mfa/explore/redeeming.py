@@ -18,6 +18,7 @@ from pytest_auth0_mfa.explore.logins import FORBIDDEN, take_tokens
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.api.exchange import Answer
+    from pytest_auth0_mfa.explore.allowance import Allowance
     from pytest_auth0_mfa.explore.state import Enrollment, Oob, Person, Token
     from pytest_auth0_mfa.explore.world import World
 
@@ -27,12 +28,8 @@ _INVALID: Final = frozenset({"invalid_grant"})
 _EXPIRED: Final = frozenset({"expired_token", "invalid_grant"})
 _NEAR_S: Final = 2.0
 _LATE_S: Final = 60.0
-
-
-class Refusal(list["Reason"]):
-    """The reasons to refuse a code, and whether the facts leave it open."""
-
-    is_open: bool = False
+_REMEMBERED: Final = 21
+"""Steps of a generator that are looked through: as far back as codes are sent."""
 
 
 def code_of(enrollment: Enrollment, step: int) -> str:
@@ -76,7 +73,7 @@ def _shown(world: World, person: Person, code: str) -> list[Enrollment]:
 def expected_otp(world: World, token: Token, code: str, shown: list[Enrollment]) -> Expectation:
     """What must come of a one-time password; `shown` are the generators that show it now."""
     person = token.owner
-    reasons = Refusal(_token_reasons(world, token))
+    reasons = _token_reasons(world, token)
     fresh = [each for each in shown if code not in each.codes_used]
     generators = [each for each in person.enrollments if each.secret or each.factor == "push"]
     if shown and not fresh:
@@ -86,39 +83,49 @@ def expected_otp(world: World, token: Token, code: str, shown: list[Enrollment])
     reasons += _limit_reasons(world, person)
     usable = [each for each in fresh if each.is_active]
     first = usable or fresh
-    is_open = _is_open(world, token, wrong_codes=True) or _is_between_steps(world, person, code, fresh)
-    is_open = is_open or any(each.steps_used and max(each.steps_used) >= step_of(world, person) for each in fresh)
+    is_open = _is_open(world, token, wrong_codes=True)
+    is_open = is_open or _is_between_steps(world, person, code, fresh)
+    is_open = is_open or _is_overtaken(world, person, fresh)
     # Nothing says whether what was begun with a password counts once another factor is confirmed,
     # nor whether an access token does more than to confirm.
     is_open = is_open or bool(first and not first[0].is_active and person.active)
     is_open = is_open or token.is_access
     factor = first[0].factor if first else "otp"
-    keeps = (*token.suspects, *_age_rules(world, token, None), *_otp_rules(person, first, code))
+    keeps = (*token.suspects, *_age_rules(world, token, None), *_otp_rules(person, first))
     what = f"a one-time password with {token}"
     return Expectation(what, factor, keeps, tuple(reasons), is_open or len(reasons) > 1)
 
 
 def _wrong_otp(world: World, person: Person, code: str, *, has_any: bool) -> Reason:
     """Why a code is wrong: whose, or of when, it is."""
-    for each in world.enrollments:
-        if each.secret is None:
-            continue
-        step = step_of(world, each.owner)
-        if code not in {code_of(each, step - back) for back in range(13)}:
-            continue
-        if each.is_removed:
-            return Reason("MFA-DELETE-GONE", "of an authenticator that was deleted")
-        if each.owner is not person:
-            return Reason("MFA-VERIFY-FOREIGN-CODE", f"of {each}")
-        if not each.codes_used & {code}:
-            return Reason("MFA-VERIFY-OLD-STEP", "more than one step old", _WRONG, _INVALID)
-        return Reason("MFA-VERIFY-OLD-STEP", "used and old", _WRONG)
+    maker = next((each for each in world.enrollments if _made(world, each, code)), None)
+    if maker is not None:
+        return _wrong_now(maker, person, code)
     if not person.enrollments and not has_any:
-        errors = frozenset({"unsupported_challenge_type"})
-        return Reason("MFA-CONFIRM-NOT-ENROLLED", "who has enrolled nothing", frozenset({401}), errors)
+        why, errors = "who has enrolled nothing", frozenset({"unsupported_challenge_type"})
+        return Reason("MFA-CONFIRM-NOT-ENROLLED", why, frozenset({401}), errors)
     if not has_any:
         return Reason("MFA-VERIFY-WRONG-CODE", "which is wrong")
     return Reason("MFA-VERIFY-WRONG-CODE", "which is wrong", _WRONG, _INVALID)
+
+
+def _made(world: World, enrollment: Enrollment, code: str) -> bool:
+    """Whether a generator has shown a code in the last minutes."""
+    if enrollment.secret is None:
+        return False
+    step = step_of(world, enrollment.owner)
+    return any(code == code_of(enrollment, step - back) for back in range(_REMEMBERED))
+
+
+def _wrong_now(maker: Enrollment, person: Person, code: str) -> Reason:
+    """Why a code that a generator has shown is wrong for a person now."""
+    if maker.is_removed:
+        return Reason("MFA-DELETE-GONE", "of an authenticator that was deleted")
+    if maker.owner is not person:
+        return Reason("MFA-VERIFY-FOREIGN-CODE", f"of {maker}")
+    if code in maker.codes_used:
+        return Reason("MFA-VERIFY-OLD-STEP", "used and old", _WRONG)
+    return Reason("MFA-VERIFY-OLD-STEP", "more than one step old", _WRONG, _INVALID)
 
 
 def _is_between_steps(world: World, person: Person, code: str, fresh: list[Enrollment]) -> bool:
@@ -129,9 +136,14 @@ def _is_between_steps(world: World, person: Person, code: str, fresh: list[Enrol
     return late and any(code == code_of(each, old) for each in fresh)
 
 
-def _otp_rules(person: Person, proved: list[Enrollment], code: str) -> list[str]:
+def _is_overtaken(world: World, person: Person, fresh: list[Enrollment]) -> bool:
+    """Whether a code of a later step was used, of which the facts say nothing."""
+    step = step_of(world, person)
+    return any(each.steps_used and max(each.steps_used) >= step for each in fresh)
+
+
+def _otp_rules(person: Person, proved: list[Enrollment]) -> list[str]:
     """The requirements by which a right code is taken, the most special first."""
-    del code
     if not proved:
         return ["MFA-VERIFY-TOKENS"]
     first = proved[0]
@@ -177,7 +189,7 @@ def _note_wrong_oob(world: World, oob: Oob, code: str, token: Token) -> None:
 def expected_oob(world: World, token: Token, oob: Oob, code: str | None) -> Expectation:
     """What must come of an `oob_code`."""
     person, factor = token.owner, oob.channel
-    reasons = Refusal(_token_reasons(world, token))
+    reasons = _token_reasons(world, token)
     if oob.enrollment.is_removed:
         reasons.append(Reason("MFA-DELETE-GONE", "of an authenticator that was deleted"))
     if oob.token is not token:
@@ -185,7 +197,9 @@ def expected_oob(world: World, token: Token, oob: Oob, code: str | None) -> Expe
         why, statuses = "given for another login", frozenset({400, 401})
         reasons.append(Reason("MFA-VERIFY-FOREIGN-OOB", why, statuses, errors))
     elif world.is_expired(oob):
-        reasons.append(Reason("MFA-VERIFY-EXPIRED-OOB", "older than five minutes", FORBIDDEN, _EXPIRED))
+        reasons.append(
+            Reason("MFA-VERIFY-EXPIRED-OOB", "older than five minutes", FORBIDDEN, _EXPIRED)
+        )
     is_open = _is_open(world, token, wrong_codes=oob.code is not None) or not world.is_alive(oob)
     is_open = is_open or _is_too_late(person, oob) or oob.is_doubtful
     is_open = is_open or token.is_access
@@ -200,7 +214,12 @@ def expected_oob(world: World, token: Token, oob: Oob, code: str | None) -> Expe
             each.token is token and each is not oob and each.issued_at >= oob.issued_at
             for each in person.oobs
         )
-    keeps = (*token.suspects, *oob.suspects, *_age_rules(world, token, oob), *_oob_rules(person, oob))
+    keeps = (
+        *token.suspects,
+        *oob.suspects,
+        *_age_rules(world, token, oob),
+        *_oob_rules(person, oob),
+    )
     what = f"an oob_code of {oob.enrollment} with {token}"
     return Expectation(what, factor, keeps, tuple(reasons), is_open or len(reasons) > 1)
 
@@ -258,7 +277,7 @@ def _oob_rules(person: Person, oob: Oob) -> list[str]:
     rules = []
     if oob.polls.was_empty and oob.code is None:
         rules.append("MFA-PUSH-POLL-REFILL")
-    if oob.code is None and oob.polls.is_in_use(0.0):
+    if oob.code is None and oob.polls.is_strained(oob.issued_at):
         rules.append("MFA-PUSH-POLL-ALLOWANCE")
     if oob.enrollment.is_automatic:
         rules.append("MFA-CHALLENGE-VERIFIED-EMAIL")
@@ -266,8 +285,8 @@ def _oob_rules(person: Person, oob: Oob) -> list[str]:
         return [*rules, "MFA-CONFIRM-TOKENS"]
     if oob.channel != oob.enrollment.factor:
         rules.append("MFA-CHALLENGE-TWIN")
-    if len(person.active) > 1:
-        rules.append("MFA-SEVERAL-LOGIN")
+    if len(person.challengeable) > 1:
+        rules.insert(0, "MFA-SEVERAL-LOGIN")
     return [*rules, *oob.enrollment.suspects, "MFA-VERIFY-TOKENS"]
 
 
@@ -297,7 +316,7 @@ def redeem_recovery_code(world: World, token: Token, code: str) -> None:
 def expected_recovery(world: World, token: Token, code: str) -> Expectation:
     """What must come of a recovery code."""
     person, recovery = token.owner, token.owner.recovery
-    reasons = Refusal(_token_reasons(world, token))
+    reasons = _token_reasons(world, token)
     if recovery.state == "none":
         errors = frozenset({"unsupported_challenge_type"})
         why = "of a user who has none"
@@ -342,9 +361,11 @@ def _limit_reasons(world: World, person: Person) -> list[Reason]:
     return [Reason(named, "after ten wrong codes", SPENT)]
 
 
-def _limit_rules(allowance: object, now: float) -> list[str]:
-    was_empty, in_use = allowance.was_empty, allowance.is_in_use(now)  # type: ignore[attr-defined]
-    return ["MFA-LIMIT-REFILL"] if was_empty else ["MFA-LIMIT-WRONG-CODES"] if in_use else []
+def _limit_rules(allowance: Allowance, now: float) -> list[str]:
+    """The requirements that leave tries."""
+    if allowance.was_empty:
+        return ["MFA-LIMIT-REFILL"]
+    return ["MFA-LIMIT-WRONG-CODES"] if allowance.is_strained(now) else []
 
 
 def _is_open(world: World, token: Token, *, wrong_codes: bool) -> bool:
@@ -365,7 +386,9 @@ def _refused(world: World, token: Token, expectation: Expectation, limit: str) -
     """Note a refusal: what it counts against, and what it must not touch."""
     person = token.owner
     named = {reason.requirement for reason in expectation.reasons}
-    surely = named == {"MFA-VERIFY-WRONG-CODE"} and not expectation.is_open
+    # Only where nothing has happened to the login by which a wrong tenant may have ended it.
+    is_wrong = named == {"MFA-VERIFY-WRONG-CODE"} and not expectation.is_open
+    surely = is_wrong and not token.suspects
     getattr(person, limit).spend(world.now(person), surely=surely)
     for each in person.tokens:
         rule = "MFA-VERIFY-RETRY" if each is token else "MFA-CONCURRENT-WRONG-CODE"

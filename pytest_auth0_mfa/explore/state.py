@@ -34,6 +34,10 @@ class Suspects:
         """Begin with none."""
         self._names: dict[str, None] = {}
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._names)
+
     def add(self, requirement: str) -> None:
         """Suspect a requirement before all others."""
         self._names.pop(requirement, None)
@@ -64,6 +68,7 @@ class Enrollment:
     by_access_token: bool = False
     removed_by: str = ""
     had_wrong_code: bool = False
+    was_seen_active: bool = False
     ids: dict[str, str] = field(default_factory=dict)
     secret: Secret | None = None
     codes_used: set[str] = field(default_factory=set)

@@ -35,6 +35,10 @@ class Hooks:
         self._session = session_of(config)
         self._worker_count = 0
         self._saw_requirements = False
+        if self._session.settings.explore:
+            from pytest_auth0_mfa.plugin.exploring import Exploring  # noqa: PLC0415 - lazily
+
+            config.pluginmanager.register(Exploring(self._session), "auth0_mfa_exploring")
 
     def pytest_report_header(self) -> list[str]:
         """Say what is tested and where each setting comes from."""
@@ -50,7 +54,9 @@ class Hooks:
         """Keep the tests of the chosen factors."""
         selection.keep_chosen(self._config, items, self._session.settings.factors)
         selection.skip_unoffered(items, self._session.settings.profile.factors)
-        self._saw_requirements = any(selection.requirement_of(item) for item in items)
+        self._saw_requirements = any(
+            selection.requirement_of(item) or selection.explores(item) for item in items
+        )
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:  # noqa: ANN401 - a class of pytest-xdist
@@ -132,7 +138,7 @@ class Hooks:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write the reports; a run that judged nothing does not end well."""
-        if workers.is_worker(self._config) or not self._session.record.entries:
+        if workers.is_worker(self._config) or self._session.record.is_empty:
             return
         for path in self._session.settings.reports:
             self._write(path)
@@ -141,7 +147,7 @@ class Hooks:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Sum up what was found out."""
-        if self._session.record.entries:
+        if not self._session.record.is_empty:
             settings = self._session.settings
             about = f"tenant {settings.target}, run {self._session.run_id}"
             terminal.write_summary(terminalreporter, self._session.record, load_catalogue(), about)

@@ -7,6 +7,7 @@ secrets come from the environment and from `.env` alone.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -33,6 +34,18 @@ _FALSE: Final = {"", "0", "false", "no", "off"}
 
 
 @dataclass(frozen=True, slots=True)
+class Explore:
+    """How many calls an exploration may make; `seed` None stands for one that the run draws."""
+
+    steps: int
+    seed: int | None = None
+
+    def seed_for(self, run_id: str) -> int:
+        """The seed, for want of one that which all processes of a run share."""
+        return int(run_id, 16) if self.seed is None else self.seed
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a run.
 
@@ -47,6 +60,7 @@ class Settings:
     deviations: tuple[str, ...]
     interactive: bool
     strict: bool
+    explore: Explore | None
     variables: Mapping[str, str]
     origins: Mapping[str, Origin]
     variable_origins: Mapping[str, Origin]
@@ -82,6 +96,7 @@ class _Reader:
             deviations=_deviations(values["auth0_deviation"], target),
             interactive=self._interactive(values["auth0_interactive"], target),
             strict=_boolean(values["auth0_strict"], "auth0_strict"),
+            explore=_explore(str(values["auth0_explore"])),
             variables={**self._env_file, **os.environ},
             origins=self._origins,
             variable_origins=dict(self._variable_origins()),
@@ -193,6 +208,22 @@ def _deviations(value: object, target: Target) -> tuple[str, ...]:
 
         check_deviations(names)
     return names
+
+
+def _explore(value: str) -> Explore | None:
+    """Read STEPS or STEPS:SEED; needs Hypothesis to be installed."""
+    if not value:
+        return None
+    found = re.fullmatch(r"(?P<steps>\d{1,9})(:(?P<seed>\d{1,18}))?", value, re.ASCII)
+    if found is None or not int(found["steps"]):
+        raise SettingsError(
+            f"--auth0-explore={value}: expected a number of calls above 0, such as 2000, or with "
+            "the seed of an earlier run 2000:1234"
+        )
+    from pytest_auth0_mfa.explore.exploration import check_hypothesis  # noqa: PLC0415 - lazily
+
+    check_hypothesis()
+    return Explore(int(found["steps"]), int(found["seed"]) if found["seed"] else None)
 
 
 def _boolean(value: object, name: str) -> bool:

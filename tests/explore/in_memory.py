@@ -10,9 +10,9 @@ import json as json_text
 import random
 from base64 import b64encode
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import unquote, urlencode
 
 from pytest_auth0_mfa.api.client import TenantClient
 from pytest_auth0_mfa.api.exchange import Answer, Exchange
@@ -36,10 +36,11 @@ from pytest_auth0_mfa.tenant.tenant import Tenant
 from pytest_auth0_mfa.tenant.users import User
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 BASE_URL = "https://tenant.example"
 EPOCH = 1_800_000_015.0
+TICK_S = 0.02
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -111,9 +112,12 @@ class LeanTransport:
 
     base_url = BASE_URL
 
-    def __init__(self, engine: MockTenant, recorder: LeanRecorder, *, silent: bool = False) -> None:
-        """Send to `engine`; what is `silent` is not recorded."""
+    def __init__(
+        self, engine: MockTenant, ticking: Ticking, recorder: LeanRecorder, *, silent: bool = False
+    ) -> None:
+        """Send to `engine`, whose clock is `ticking`; what is `silent` is not recorded."""
         self.engine = engine
+        self.ticking = ticking
         self.recorder = recorder
         self._silent = silent
 
@@ -142,6 +146,7 @@ class LeanTransport:
             body, sent["content-type"] = json_text.dumps(json).encode(), "application/json"
         if basic is not None:
             sent["authorization"] = f"Basic {b64encode(':'.join(basic).encode()).decode()}"
+        self.ticking.now += TICK_S
         bare, _, query = path.partition("?")
         answer = self.engine.handle(
             Request(method, unquote(bare), BASE_URL, body, sent, query, "127.0.0.1")
@@ -155,12 +160,33 @@ class LeanTransport:
 _NOWHERE = Exchange(0, "", "", 0, {}, {"body": None}, 0.0)
 
 
+@dataclass
+class Ticking:
+    """The time of an engine, which a call takes a little of, as it does anywhere."""
+
+    now: float = EPOCH
+
+    def __call__(self) -> float:
+        """Tell the time in epoch seconds."""
+        return self.now
+
+
 class LeanClock(UserClock):
-    """A user's clock that stands still until it is moved."""
+    """A user's clock that moves with the calls."""
+
+    def __init__(
+        self,
+        recorder: Any,
+        move: Callable[[float], None],
+        ticking: Ticking,  # noqa: ANN401
+    ) -> None:
+        """Go with the engine's clock."""
+        super().__init__(recorder, move)
+        self._ticking = ticking
 
     def now(self) -> float:
         """The engine's time, and how far this user is ahead."""
-        return EPOCH + self._ahead_s
+        return self._ticking.now + self._ahead_s
 
 
 @dataclass
@@ -185,7 +211,7 @@ class LeanUsers:
         def change(path: str, body: Mapping[str, object]) -> None:
             self.transport.send("POST", f"/__mock__{path}", json={**body, "user_id": user_id})
 
-        clock = LeanClock(self.transport.recorder, move)  # type: ignore[arg-type]
+        clock = LeanClock(self.transport.recorder, move, self.transport.ticking)
         secret = Secret("correct horse", "password")
         return User(email, secret, clock, user_id, UserConfiguration(change))
 
@@ -270,11 +296,12 @@ class LeanApprovers:
 def tenant_in_memory(*deviations: str, seed: int = 1) -> Tenant:
     """A tenant whose calls go to the engine directly."""
     entropy = random.Random(seed)  # noqa: S311  As above.
-    engine = MockTenant(lambda: EPOCH, entropy, deviations=deviations)
+    ticking = Ticking()
+    engine = MockTenant(ticking, entropy, deviations=deviations)
     engine.tenant.signing_key = signing_key()
     recorder = LeanRecorder()
-    transport = LeanTransport(engine, recorder)
-    aside = LeanTransport(engine, recorder, silent=True)
+    transport = LeanTransport(engine, ticking, recorder)
+    aside = LeanTransport(engine, ticking, recorder, silent=True)
     described = aside.send("GET", "/__mock__").body
     assert isinstance(described, dict)
     return Tenant(
@@ -300,6 +327,3 @@ def explore(
     exploration = Exploration(door, seed, shrink_steps=shrink_steps, shrinks=shrinks)
     exploration.run()
     return exploration
-
-
-__all__ = ["explore", "partial", "quote", "tenant_in_memory"]
