@@ -26,7 +26,7 @@ class Allowance:
 
     def spend(self, now: float, *, surely: bool = True) -> None:
         """Note that one was spent, or perhaps was."""
-        self._least, self._most = self._bounds(now)
+        self._least, self._most = self._bounds(now, slack_s=0.0)
         self._at = now
         self._least = min(self.burst, self._least + surely)
         self._most = min(self.burst, self._most + 1)
@@ -52,9 +52,9 @@ class Allowance:
         """Whether some may be spent."""
         return self._bounds(now)[1] > 0
 
-    def _bounds(self, now: float) -> tuple[float, float]:
+    def _bounds(self, now: float, slack_s: float = SLACK_S) -> tuple[float, float]:
         """The least and the most that may be spent."""
         passed = now - self._at
-        least = self._least - (passed + SLACK_S) / self.refill_s if self._least else 0.0
-        most = self._most - max(0.0, passed - SLACK_S) / self.refill_s
+        least = self._least - (passed + slack_s) / self.refill_s
+        most = self._most - max(0.0, passed - slack_s) / self.refill_s
         return max(0.0, least), max(0.0, most)

@@ -6,7 +6,7 @@ became of attempts to shorten it. A disturbance ends it and is never a finding.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
@@ -14,10 +14,10 @@ from pytest_auth0_mfa.errors import Disturbance, SettingsError, Untestable
 from pytest_auth0_mfa.explore.door import OutOfSteps
 from pytest_auth0_mfa.explore.finding import Disagreement
 from pytest_auth0_mfa.explore.sequence import Sequence
+from pytest_auth0_mfa.explore.shortening import Step, shorten
+from pytest_auth0_mfa.explore.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pytest_auth0_mfa.explore.door import Door
 
 LENGTH: Final = 25
@@ -25,7 +25,7 @@ LENGTH: Final = 25
 
 
 class Over(BaseException):
-    """The exploration is over; what there is to know is in it."""
+    """The exploration is over, with a finding or without; not for Hypothesis to look into."""
 
 
 @dataclass(slots=True)
@@ -42,38 +42,42 @@ class Exploration:
     sequences: int = 0
     found: Sequence | None = None
     disturbance: Disturbance | Untestable | None = None
+    _world: World | None = None
+    _made: list[Step] = field(default_factory=list)
     _is_over: bool = False
     _fault: Exception | None = None
 
     def run(self) -> None:
         """Explore; raises `SettingsError` where Hypothesis is not installed."""
         check_hypothesis()
-        from hypothesis.errors import HypothesisException  # noqa: PLC0415 - an extra
-
-        from pytest_auth0_mfa.explore.machine import run  # noqa: PLC0415 - an extra
-
-        length = LENGTH if self.door.offers.configures else max(LENGTH, self.door.steps_left)
         try:
-            run(self, seed_number=self.seed, length=length, shrinks=self.shrinks)
-        except (Over, Disagreement):
+            self._draw()
+            if self.found is not None and self.shrinks:
+                self.door.steps_left += self.shrink_steps
+                shorten(list(self._made), self._disagrees)
+        except Over:
             pass
-        except HypothesisException:
-            # A sequence that was cut short, or that disagrees once and then no more: what was
-            # seen stands.
-            if self.found is None and not self._is_over:
-                raise
         finally:
             self.door.gather()
         if self._fault is not None:
             raise self._fault
 
-    def watch(self, move: Callable[[], None]) -> None:
-        """Make a move, and see to what ends the sequence or the exploration."""
+    def begin(self) -> World:
+        """Begin a sequence with nobody there."""
+        self.sequences += self.found is None
+        self.door.begin()
+        self._made = []
+        self._world = World(self.door)
+        return self._world
+
+    def make(self, step: Step) -> None:
+        """Make a move, and see to what ends the exploration: raises `Over`."""
+        assert self._world is not None  # noqa: S101 - a sequence has begun
+        self._made.append(step)
         try:
-            move()
+            step.make(self._world)
         except Disagreement as disagreement:
             self._keep(disagreement)
-            raise
         except (Disturbance, Untestable) as error:
             self.disturbance = error
         except OutOfSteps:
@@ -86,16 +90,41 @@ class Exploration:
         self._is_over = True
         raise Over
 
-    def began(self) -> None:
-        """Count a sequence, those for shortening one not included."""
-        self.sequences += self.found is None
+    def _draw(self) -> None:
+        """Draw sequences until something ends it."""
+        from hypothesis.errors import HypothesisException  # noqa: PLC0415 - an extra
+
+        from pytest_auth0_mfa.explore.machine import run  # noqa: PLC0415 - an extra
+
+        length = LENGTH if self.door.offers.configures else max(LENGTH, self.door.steps_left)
+        try:
+            run(self, seed_number=self.seed, length=length)
+        except Over:
+            return
+        except HypothesisException:
+            # It complains of a sequence that was cut short.
+            if not self._is_over:
+                raise
+
+    def _disagrees(self, steps: list[Step]) -> bool:
+        """Replay a sequence, and keep it where it disagrees and is no longer than others."""
+        known = self.found
+        self.begin()
+        try:
+            for step in steps:
+                self.make(step)
+        except Over:
+            if self._fault is not None or self.door.steps_left <= 0 or self._is_disturbed(known):
+                raise
+        return self.found is not known
+
+    def _is_disturbed(self, known: Sequence | None) -> bool:
+        return self.found is known and self.disturbance is not None
 
     def _keep(self, disagreement: Disagreement) -> None:
         """Keep what was found, the shortest of all."""
         sequence = Sequence(disagreement.finding, self.door.exchanges, list(self.door.notes))
-        if self.found is None:
-            self.door.steps_left += self.shrink_steps
-        if self.found is None or sequence.length < self.found.length:
+        if self.found is None or sequence.length <= self.found.length:
             self.found = sequence
 
 

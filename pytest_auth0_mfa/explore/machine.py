@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 )
 
 from pytest_auth0_mfa.explore import moves, trials
-from pytest_auth0_mfa.explore.world import World
+from pytest_auth0_mfa.explore.shortening import Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +29,6 @@ _NUMBER: Final = st.integers(0, 31)
 _FEW: Final = st.integers(0, 1)
 _START: Final = st.integers(0, 7)
 _FACTOR: Final = st.integers(0, 4)
-_BARE: Final = 2
-"""Below this a person begins without a factor, which is the simplest."""
 _FOREVER: Final = 1_000_000
 """Examples; what ends a run are the calls."""
 
@@ -38,8 +36,8 @@ _FOREVER: Final = 1_000_000
 def _moved(move: Callable[..., None], **numbers: st.SearchStrategy[Any]) -> Any:  # noqa: ANN401
     """A rule that makes a move with drawn numbers, watched by the exploration."""
 
-    def make(self: Machine, **drawn: object) -> None:
-        self.exploration.watch(lambda: move(self.world, **drawn))
+    def make(self: Machine, **drawn: int) -> None:
+        self.exploration.make(Step(move, drawn))
 
     make.__name__ = move.__name__
     make.__doc__ = move.__doc__
@@ -51,22 +49,12 @@ class Machine(RuleBasedStateMachine):
     """One sequence of moves on one tenant; `exploration` is set by a subclass for each run."""
 
     exploration: Exploration
-    world: World
 
-    @initialize(verified=st.booleans(), first=_START, second=_START, also=_START)
-    def begin(self, *, verified: bool, first: int, second: int, also: int) -> None:
+    @initialize(verified=_FEW, first=_START, second=_START, also=_START)
+    def begin(self, **drawn: int) -> None:
         """Make two people; whether they have factors, and which, is drawn."""
-        self.exploration.door.begin()
-        self.exploration.began()
-        self.world = World(self.exploration.door)
-
-        def prepare() -> None:
-            moves.begin(self.world, verified)
-            for who, factor in ((1, first), (0, second), (1, also)):
-                if factor >= _BARE:
-                    moves.enroll(self.world, who, factor - _BARE)
-
-        self.exploration.watch(prepare)
+        self.exploration.begin()
+        self.exploration.make(Step(moves.begin, drawn))
 
     log_in = _moved(moves.log_in, who=_FEW, scope=_NUMBER)
     log_in_for_mfa = _moved(moves.log_in_for_mfa, who=_FEW, scope=_NUMBER)
@@ -88,15 +76,16 @@ class Machine(RuleBasedStateMachine):
     answer_prompt = _moved(moves.answer_prompt, which=_NUMBER, other=_NUMBER, how=_FACTOR)
     poll = _moved(moves.poll, which=_NUMBER, times=_FACTOR)
     use_up_messages = _moved(moves.use_up_messages, which=_NUMBER, factor=_NUMBER)
-    cross_codes = _moved(trials.cross_codes, who=_FEW, factor=_FACTOR, way=_FACTOR)
-    cross_prompts = _moved(trials.cross_prompts, who=_FEW, way=_FACTOR)
-    let_expire = _moved(trials.let_expire, who=_FEW, use=_FACTOR, early=_FEW)
+    use_twice = _moved(trials.use_twice, who=_FEW, factor=_FACTOR)
+    cross_codes = _moved(trials.cross_codes, who=_FEW, factor=_FACTOR, ways=_NUMBER)
+    cross_prompts = _moved(trials.cross_prompts, who=_FEW, ways=_NUMBER)
+    let_expire = _moved(trials.let_expire, who=_FEW, uses=_NUMBER, early=_FEW)
     let_code_expire = _moved(trials.let_code_expire, who=_FEW, factor=_FACTOR, early=_FEW)
     answer_late = _moved(trials.answer_late, who=_FEW)
     change_mind = _moved(trials.change_mind, who=_FEW)
     wait_for_scan = _moved(trials.wait_for_scan, who=_FEW, early=_FACTOR, repeat=_FEW)
-    overreach = _moved(trials.overreach, who=_FEW, scope=_NUMBER, use=_FACTOR, late=_FACTOR)
-    take_what_is_others = _moved(trials.take_what_is_others, who=_FEW, use=_FEW)
+    overreach = _moved(trials.overreach, who=_FEW, scope=_NUMBER, uses=_NUMBER, late=_FEW)
+    take_what_is_others = _moved(trials.take_what_is_others, who=_FEW, uses=_NUMBER)
     choose_among = _moved(
         trials.choose_among, who=_FEW, one=_FACTOR, other=_FACTOR, types=_FACTOR
     )  # fmt: skip
@@ -108,21 +97,20 @@ class Machine(RuleBasedStateMachine):
     recover_twice = _moved(trials.recover_twice, who=_FEW, again=_FACTOR)
     challenge_pending = _moved(trials.challenge_pending, who=_FEW, factor=_FACTOR, beside=_FEW)
     refresh = _moved(moves.refresh, who=_FEW, which=_NUMBER)
-    block = _moved(moves.block, who=_FEW, blocked=st.booleans())
+    block = _moved(moves.block, who=_FEW, blocked=_FEW)
     guess_passwords = _moved(moves.guess_passwords, who=_FEW, times=_FACTOR)
     pass_time = _moved(moves.pass_time, who=_FEW, seconds=_NUMBER)
 
 
-def run(exploration: Exploration, *, seed_number: int, length: int, shrinks: bool) -> None:
+def run(exploration: Exploration, *, seed_number: int, length: int) -> None:
     """Draw sequences of at most `length` moves until something ends the run."""
     machine = type("Machine", (Machine,), {"exploration": exploration})
-    phases = [Phase.generate, *([Phase.shrink] if shrinks else [])]
     run_state_machine_as_test(
         seed(seed_number)(machine),
         settings=settings(
             max_examples=_FOREVER,
             stateful_step_count=length,
-            phases=phases,
+            phases=[Phase.generate],
             database=None,
             deadline=None,
             derandomize=False,

@@ -31,6 +31,8 @@ SCOPES: Final = (
     "read:authenticators",
     f"{' '.join(MFA_SCOPES)} offline_access",
 )
+_BARE: Final = 2
+"""Below this a person begins without a factor, which is the simplest."""
 _TYPES: Final = ("", "otp", "oob", "oob otp")
 _ORDINARY: Final = ("profile", "openid profile", "profile offline_access", "profile")
 _STEPS_BACK: Final = (0, 0, 1, 2, 20)
@@ -41,10 +43,13 @@ def pick(things: Sequence[_T], number: int) -> _T | None:
     return things[-1 - number % len(things)] if things else None
 
 
-def begin(world: World, verified: bool) -> None:  # noqa: FBT001 - drawn
-    """Make two people, the second with a verified address if that is drawn."""
+def begin(world: World, verified: int, first: int, second: int, also: int) -> None:
+    """Make two people, the second perhaps with a verified address, and enroll what is drawn."""
     world.add_person()
-    world.add_person(verified=verified)
+    world.add_person(verified=bool(verified))
+    for who, factor in ((1, first), (0, second), (1, also)):
+        if factor >= _BARE:
+            enroll(world, who, factor - _BARE)
 
 
 def log_in(world: World, who: int, scope: int) -> None:
@@ -200,7 +205,7 @@ def repeat_otp(world: World, who: int) -> None:
         return
     token = fresh_login(world, person)
     if token is not None:
-        redeeming.redeem_otp(world, token, sorted(used[-1].codes_used)[-1])
+        redeeming.redeem_otp(world, token, max(used[-1].codes_used))
 
 
 def send_wrong(world: World, which: int, kind: int, times: int) -> None:
@@ -381,12 +386,12 @@ def refresh(world: World, who: int, which: int) -> None:
         logins.refresh(world, person, token)
 
 
-def block(world: World, who: int, blocked: bool) -> None:  # noqa: FBT001 - drawn
+def block(world: World, who: int, blocked: int) -> None:
     """Block or unblock a user, as an administrator."""
     person = pick(world.people, who)
     if person is not None and world.door.offers.configures:
-        person.account.configuration.block(blocked=blocked)
-        person.is_blocked = blocked
+        person.account.configuration.block(blocked=bool(blocked))
+        person.is_blocked = bool(blocked)
         world.door.note(f"{person} is {'blocked' if blocked else 'unblocked'}")
 
 

@@ -53,66 +53,77 @@ def challenged(world: World, person: Person, enrollment: Enrollment | None) -> O
     return person.oobs[-1] if len(person.oobs) > before else None
 
 
-def cross_codes(world: World, who: int, factor: int, way: int) -> None:
+def use_twice(world: World, who: int, factor: int) -> None:
+    """Complete a login, then send the same code again: a one-time password in another login."""
+    person = pick(world.people, who)
+    names = [each for each in world.door.offers.enrollable if each != "push"]
+    if person is None or not names:
+        return
+    chosen = ensure(world, person, names[factor % len(names)])
+    if chosen is not None and chosen.secret:
+        _complete_by_otp(world, chosen)
+        moves.repeat_otp(world, world.people[::-1].index(person))
+        return
+    oob = challenged(world, person, chosen)
+    for _ in range(2):
+        if oob is not None:
+            redeeming.redeem_oob(world, oob.token, oob, oob.code)
+
+
+def cross_codes(world: World, who: int, factor: int, ways: int) -> None:
     """Mix what belongs to two logins, of one person or of two; then each is right by itself."""
     person = pick(world.people, who)
     if person is None:
         return
-    other = world.others(person)[0] if way % 2 else person
+    other = world.others(person)[0] if ways & 1 else person
     name = _DELIVERED[factor % len(_DELIVERED)]
     first = challenged(world, person, ensure(world, person, name))
     second = challenged(world, other, ensure(world, other, name))
     if first is None or second is None:
         return
-    if way % 4 < 2:  # noqa: PLR2004 - half of the ways
+    if ways & 2:
         redeeming.redeem_oob(world, second.token, second, first.code)
-    else:
+    if ways & 4:
         redeeming.redeem_oob(world, second.token, first, first.code)
     redeeming.redeem_oob(world, first.token, first, first.code)
     redeeming.redeem_oob(world, second.token, second, second.code)
 
 
-def cross_prompts(world: World, who: int, way: int) -> None:
+def cross_prompts(world: World, who: int, ways: int) -> None:
     """Answer one prompt with what is good for another, of the same device or of another's."""
     person = pick(world.people, who)
     if person is None or "push" not in world.door.offers.factors:
         return
-    other = world.others(person)[0] if way % 2 else person
+    other = world.others(person)[0] if ways & 1 else person
     first = challenged(world, person, ensure(world, person, "push"))
     second = challenged(world, other, ensure(world, other, "push"))
     if first is None or second is None or first.prompt is None or second.prompt is None:
         return
-    if way % 4 < 2:  # noqa: PLR2004 - half of the ways
+    if ways & 2:
         devices.forge(world, first, second)
         redeeming.redeem_oob(world, first.token, first, None)
-    else:
+    if ways & 4:
         devices.decide(world, second, allow=True)
         redeeming.redeem_oob(world, first.token, second, None)
         redeeming.redeem_oob(world, second.token, second, None)
 
 
-def let_expire(world: World, who: int, use: int, early: int) -> None:
-    """Use an `mfa_token` when its time is over, or almost."""
+def let_expire(world: World, who: int, uses: int, early: int) -> None:
+    """Use an `mfa_token` when its time is over, or almost, for some or all that it is good for."""
     person = pick(world.people, who)
     token = fresh_login(world, person) if person else None
     if person is None or token is None or not world.door.offers.moves_clocks:
         return
     move_clock(world, person, _EXPIRY[early % 2])
-    _use(world, token, use)
-
-
-def _use(world: World, token: Token, use: int) -> None:
-    """Use a token for whatever it may be good for."""
-    person = token.owner
-    if use % 5 == 0:
+    if uses & 1:
         look(world, token)
-    elif use % 5 == 1:
+    if uses & 2:
         enrolling.associate(world, token, "otp")
-    elif use % 5 == 2 and person.recovery.value:  # noqa: PLR2004 - one of five
-        redeeming.redeem_recovery_code(world, token, person.recovery.value)
-    elif use % 5 == 3:  # noqa: PLR2004 - as above
+    if uses & 4:
         challenging.challenge(world, token, Wish(types="oob otp"))
-    else:
+    if uses & 8 and person.recovery.value:
+        redeeming.redeem_recovery_code(world, token, person.recovery.value)
+    if uses & 16:
         moves.complete(world, token)
 
 
@@ -173,8 +184,8 @@ def wait_for_scan(world: World, who: int, early: int, repeat: int) -> None:
     redeeming.redeem_oob(world, token, oob, None)
 
 
-def overreach(world: World, who: int, scope: int, use: int, late: int) -> None:
-    """Use an access token with some scopes for anything, in time or too late."""
+def overreach(world: World, who: int, scope: int, uses: int, late: int) -> None:
+    """Use an access token with some scopes for some things or all, in time or too late."""
     person = pick(world.people, who)
     if person is None:
         return
@@ -185,37 +196,34 @@ def overreach(world: World, who: int, scope: int, use: int, late: int) -> None:
     token = person.tokens[-1] if len(person.tokens) > before else None
     if token is None or not token.is_access:
         return
-    if late % 4 == 3 and world.door.offers.moves_clocks:  # noqa: PLR2004 - a quarter
+    if late and world.door.offers.moves_clocks:
         move_clock(world, person, _EXPIRY[0])
-    if use % 3 == 0 and person.enrollments and person.enrollments[0].ids:
+    if uses & 1:
+        look(world, token)
+    if uses & 2:
+        enrolling.associate(world, token, "otp")
+    if uses & 4:
+        challenging.challenge(world, token, Wish())
+    if uses & 8 and person.enrollments and person.enrollments[0].ids:
         chosen = person.enrollments[0]
         deleting.delete(world, token, chosen, min(chosen.ids))
-    elif use % 3 == 1:
-        enrolling.associate(world, token, "otp")
-    elif use % 3 == 2 and late % 4 == 2:  # noqa: PLR2004 - some of those left
-        challenging.challenge(world, token, Wish())
-    else:
-        look(world, token)
 
 
-def take_what_is_others(world: World, who: int, use: int) -> None:
+def take_what_is_others(world: World, who: int, uses: int) -> None:
     """Challenge, or delete, what belongs to another person; and list what one has oneself."""
     person = pick(world.people, who)
-    if person is None:
-        return
-    theirs = [each for each in world.others(person)[0].enrollments if each.is_active and each.ids]
-    if not theirs:
+    others = world.others(person) if person else []
+    theirs = [each for each in others[0].enrollments if each.is_active and each.ids] if others else []
+    if person is None or not theirs:
         return
     chosen, kind = theirs[-1], min(theirs[-1].ids)
-    if use % 2:
-        token = moves.access_token(world, person)
-        if token is not None:
-            deleting.delete(world, token, chosen, kind)
-        return
-    token = fresh_login(world, person)
+    token = fresh_login(world, person) if uses & 1 else None
     if token is not None:
         look(world, token)
         challenging.challenge(world, token, Wish(chosen, kind))
+    token = moves.access_token(world, person) if uses & 2 else None
+    if token is not None:
+        deleting.delete(world, token, chosen, kind)
 
 
 def choose_among(world: World, who: int, one: int, other: int, types: int) -> None:

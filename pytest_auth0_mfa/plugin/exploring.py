@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ATTRIBUTE: Final = "auth0_mfa_exploration"
 """The attribute of a report that holds the record; pytest carries it between processes."""
 
-_SHRINK_STEPS: Final = 20_000
+_SHRINK_STEPS: Final = 5_000
 """Calls for shortening a sequence on a mock; on another tenant there are none but `STEPS`."""
 
 
