@@ -15,13 +15,13 @@ SLACK_S: Final = 1.5
 class Allowance:
     """`burst` at once, one more every `refill_s` seconds; times are epoch seconds."""
 
-    __slots__ = ("_at", "_least", "_most", "burst", "refill_s", "was_empty")
+    __slots__ = ("_at", "_least", "_most", "burst", "refill_s", "total")
 
     def __init__(self, burst: int, refill_s: float) -> None:
         """Start with nothing spent."""
         self.burst = burst
         self.refill_s = refill_s
-        self.was_empty = False
+        self.total = 0
         self._least = self._most = self._at = 0.0
 
     def spend(self, now: float, *, surely: bool = True) -> None:
@@ -30,7 +30,7 @@ class Allowance:
         self._at = now
         self._least = min(self.burst, self._least + surely)
         self._most = min(self.burst, self._most + 1)
-        self.was_empty = self.was_empty or self._most > self.burst - 1
+        self.total += 1
 
     def is_empty(self, now: float) -> bool:
         """Whether there is certainly none left."""
@@ -40,9 +40,10 @@ class Allowance:
         """Whether there is certainly one left."""
         return self._bounds(now)[1] <= self.burst - 1
 
-    def is_strained(self, now: float) -> bool:
-        """Whether a good part may be spent, or all were once."""
-        return self.was_empty or self._bounds(now)[1] >= self.burst / 4
+    @property
+    def was_used_up(self) -> bool:
+        """Whether as many were ever spent as there are at once, so that it has had to refill."""
+        return self.total >= self.burst
 
     def leaves(self, count: int, now: float) -> bool:
         """Whether there are certainly more than so many left."""

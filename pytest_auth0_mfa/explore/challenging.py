@@ -98,7 +98,7 @@ def expected_challenge(world: World, token: Token, wish: Wish) -> Expectation:
         if wish.enrollment and not reasons:
             reasons += message_reasons(world, person, channel)
         is_open = is_open or may_be_spent(world, person, channel)
-        keeps += message_rules(world, person, channel)
+        keeps += message_rules(person, channel)
     keeps += _challenge_rules(person, wish)
     what = f"a challenge of {wish} with {token}"
     return Expectation(what, factor, tuple(keeps), tuple(reasons), is_open or len(reasons) > 1)

@@ -92,7 +92,7 @@ def _association_rules(world: World, token: Token, factor: str) -> list[str]:
     person = token.owner
     rules = []
     if is_delivered(factor):
-        rules += message_rules(world, person, factor)
+        rules += message_rules(person, factor)
     if token.is_access:
         rules.append("MFA-ENROLL-ACCESS-TOKEN")
     if person.pending:
@@ -117,13 +117,13 @@ def may_be_spent(world: World, person: Person, channel: str) -> bool:
     return not person.messages(channel).has_one(world.now(person))
 
 
-def message_rules(world: World, person: Person, channel: str) -> list[str]:
+def message_rules(person: Person, channel: str) -> list[str]:
     """The requirements by which one more message is sent."""
     allowance = person.messages(channel)
-    if not allowance.is_strained(world.now(person)):
+    if not allowance.total:
         return []
     limit = "MFA-LIMIT-PUSHES" if channel == "push" else "MFA-LIMIT-SENDS"
-    return [f"{limit}-REFILL", limit] if allowance.was_empty else [limit]
+    return [f"{limit}-REFILL", limit] if allowance.was_used_up else [limit]
 
 
 def _enrolled(

@@ -13,6 +13,7 @@ from pytest_auth0_mfa.explore.finding import disagree
 if TYPE_CHECKING:
     from pytest_auth0_mfa.api.exchange import Answer
 
+_TOO_MANY: Final = 429
 _CLIENT_ERROR: Final = range(400, 500)
 
 
@@ -63,10 +64,16 @@ class Expectation:
         if self.reasons:
             self._judge_refusal(answer, done=done)
         elif not done and not self.is_open:
-            disagree(self.keeps, self.factor, f"{self.what}: carried out", answer.summary())
+            disagree(self._kept(answer), self.factor, f"{self.what}: carried out", answer.summary())
         elif not done and answer.status not in _CLIENT_ERROR:
             disagree(self.keeps, self.factor, f"{self.what}: an answer", answer.summary())
         return done
+
+    def _kept(self, answer: Answer) -> list[str]:
+        """The requirements that keep it: those on limits first where a limit is what it ran into."""
+        if answer.status != _TOO_MANY:
+            return list(self.keeps)
+        return sorted(self.keeps, key=lambda name: "-LIMIT-" not in name)
 
     def _judge_refusal(self, answer: Answer, *, done: bool) -> None:
         named = [reason.requirement for reason in self.reasons]

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from pytest_auth0_mfa.errors import Disturbance, SettingsError, Untestable
+from pytest_auth0_mfa.explore import moves
 from pytest_auth0_mfa.explore.door import OutOfSteps
 from pytest_auth0_mfa.explore.finding import Disagreement
 from pytest_auth0_mfa.explore.sequence import Sequence
@@ -54,7 +55,7 @@ class Exploration:
             self._draw()
             if self.found is not None and self.shrinks:
                 self.door.steps_left += self.shrink_steps
-                shorten(list(self._made), self._disagrees)
+                shorten(list(self._made), self._disagrees, _plain_steps())
         except Over:
             pass
         finally:
@@ -126,6 +127,12 @@ class Exploration:
         sequence = Sequence(disagreement.finding, self.door.exchanges, list(self.door.notes))
         if self.found is None or sequence.length <= self.found.length:
             self.found = sequence
+
+
+def _plain_steps() -> list[Step]:
+    """Enrolling each factor for each person."""
+    numbers = [{"who": who, "factor": factor} for factor in range(5) for who in range(2)]
+    return [Step(moves.enroll, each) for each in numbers]
 
 
 def check_hypothesis() -> None:

@@ -164,9 +164,9 @@ def redeem_oob(world: World, token: Token, oob: Oob, code: str | None) -> None:
     params: dict[str, object] = {"mfa_token": token.value, "oob_code": oob.value}
     if code is not None:
         params["binding_code"] = world.door.learn(code, "binding_code")
-    if oob.code is None:
-        oob.polls.spend(began)
     answer = world.door.token(grant_type=grants.MFA_OOB, **params)
+    if oob.code is None:
+        _count_poll(oob, answer, began)
     if not expectation.judge(answer):
         if oob.code is not None and code is not None:
             _note_wrong_oob(world, oob, code, token)
@@ -174,6 +174,15 @@ def redeem_oob(world: World, token: Token, oob: Oob, code: str | None) -> None:
         return
     oob.is_used = True
     _completed(world, token, oob.enrollment, answer, began)
+
+
+def _count_poll(oob: Oob, answer: Answer, now: float) -> None:
+    """Count a question about a push; raises `Disagreement` where it was not one too many."""
+    if answer.error == "slow_down" and oob.polls.has_one(now):
+        named = ["MFA-PUSH-POLL-REFILL"] if oob.polls.was_used_up else []
+        told = "twelve questions, and one more every five seconds"
+        disagree([*named, "MFA-PUSH-POLL-ALLOWANCE"], "push", told, answer.summary())
+    oob.polls.spend(now, surely=answer.error == "authorization_pending")
 
 
 def _note_wrong_oob(world: World, oob: Oob, code: str, token: Token) -> None:
@@ -275,10 +284,6 @@ def _pending(requirement: str, why: str) -> Reason:
 def _oob_rules(person: Person, oob: Oob) -> list[str]:
     """The requirements by which what is right is taken, the most special first."""
     rules = []
-    if oob.polls.was_empty and oob.code is None:
-        rules.append("MFA-PUSH-POLL-REFILL")
-    if oob.code is None and oob.polls.is_strained(oob.issued_at):
-        rules.append("MFA-PUSH-POLL-ALLOWANCE")
     if oob.enrollment.is_automatic:
         rules.append("MFA-CHALLENGE-VERIFIED-EMAIL")
     if oob.is_enrolling:
@@ -334,7 +339,7 @@ def expected_recovery(world: World, token: Token, code: str) -> Expectation:
     is_open = is_open or not person.wrong_recovery_codes.has_one(world.now(person))
     keeps = [*token.suspects, *_age_rules(world, token, None)]
     keeps += ["MFA-RECOVERY-ROTATES"] if recovery.used else []
-    keeps += _limit_rules(person.wrong_recovery_codes, world.now(person))
+    keeps += _limit_rules(person.wrong_recovery_codes)
     what = f"a recovery code with {token}"
     expected = (*keeps, "MFA-VERIFY-TOKENS")
     is_open = is_open or len(reasons) > 1
@@ -361,11 +366,11 @@ def _limit_reasons(world: World, person: Person) -> list[Reason]:
     return [Reason(named, "after ten wrong codes", SPENT)]
 
 
-def _limit_rules(allowance: Allowance, now: float) -> list[str]:
+def _limit_rules(allowance: Allowance) -> list[str]:
     """The requirements that leave tries."""
-    if allowance.was_empty:
+    if allowance.was_used_up:
         return ["MFA-LIMIT-REFILL"]
-    return ["MFA-LIMIT-WRONG-CODES"] if allowance.is_strained(now) else []
+    return ["MFA-LIMIT-WRONG-CODES"] if allowance.total else []
 
 
 def _is_open(world: World, token: Token, *, wrong_codes: bool) -> bool:
@@ -379,7 +384,7 @@ def _age_rules(world: World, token: Token, oob: Oob | None) -> list[str]:
     """The requirements that give a token, and an `oob_code`, time."""
     rules = ["MFA-LIFETIME-OOB"] if oob is not None and world.age(oob) > _LATE_S else []
     rules += ["MFA-LIFETIME-TOKEN"] if world.age(token) > _LATE_S else []
-    return rules + _limit_rules(token.owner.wrong_codes, world.now(token.owner))
+    return rules + _limit_rules(token.owner.wrong_codes)
 
 
 def _refused(world: World, token: Token, expectation: Expectation, limit: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pytest_auth0_mfa.explore.world import World
 
@@ -30,10 +30,15 @@ class Step:
         self.move(world, **self.numbers)
 
 
-def shorten(steps: list[Step], disagrees: Disagrees) -> None:
-    """Try ever shorter sequences; `disagrees` replays one and keeps it where it does."""
+def shorten(steps: list[Step], disagrees: Disagrees, plain: Iterable[Step] = ()) -> None:
+    """Try ever shorter sequences.
+
+    `disagrees` replays one, and says whether it disagrees and is no longer than those before;
+    `plain` are steps that may do in the place of others.
+    """
     steps = _fewer(steps, disagrees)
     steps = _simpler(steps, disagrees)
+    steps = _plainer(steps, disagrees, list(plain))
     _fewer(steps, disagrees)
 
 
@@ -62,6 +67,17 @@ def _simpler(steps: list[Step], disagrees: Disagrees) -> list[Step]:
                 if disagrees(candidate):
                     steps = candidate
                     break
+    return steps
+
+
+def _plainer(steps: list[Step], disagrees: Disagrees, plain: list[Step]) -> list[Step]:
+    """Do by plain steps what others did besides what they are about."""
+    for place in range(1, len(steps)):
+        for step in plain:
+            candidate = [*steps[:place], step, *steps[place + 1 :]]
+            if steps[place].move is not step.move and disagrees(candidate):
+                steps = candidate
+                break
     return steps
 
 

@@ -43,7 +43,7 @@ def test_refills_one_by_one() -> None:
 
 def test_remembers_that_it_was_empty() -> None:
     """What was used up once tells a refill from a limit."""
-    assert (True, False) == (spent(10).was_empty, spent(9).was_empty)
+    assert (True, False) == (spent(10).was_used_up, spent(9).was_used_up)
 
 
 def test_leaves_only_what_is_certain() -> None:
