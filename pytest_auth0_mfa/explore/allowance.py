@@ -55,7 +55,7 @@ class Allowance:
 
     def _bounds(self, now: float, slack_s: float = SLACK_S) -> tuple[float, float]:
         """The least and the most that may be spent."""
-        passed = now - self._at
+        passed = max(0.0, now - self._at)
         least = self._least - (passed + slack_s) / self.refill_s
         most = self._most - max(0.0, passed - slack_s) / self.refill_s
         return max(0.0, least), max(0.0, most)

@@ -72,7 +72,7 @@ def expected_association(world: World, token: Token, factor: str) -> Expectation
     is_open = token.is_spent or not world.is_alive(token)
     is_open = is_open or (is_delivered(factor) and may_be_spent(world, person, factor))
     what = f"an association of {factor} with {token}"
-    keeps = (*token.suspects, *_association_rules(world, token, factor))
+    keeps = (*token.suspects, *_association_rules(token, factor))
     return Expectation(what, factor, keeps, tuple(reasons), is_open)
 
 
@@ -87,7 +87,7 @@ def _bearer_reasons(world: World, token: Token) -> list[Reason]:
     return []
 
 
-def _association_rules(world: World, token: Token, factor: str) -> list[str]:
+def _association_rules(token: Token, factor: str) -> list[str]:
     """The requirements by which an association is carried out, the most special first."""
     person = token.owner
     rules = []

@@ -165,7 +165,7 @@ def redeem_oob(world: World, token: Token, oob: Oob, code: str | None) -> None:
     if code is not None:
         params["binding_code"] = world.door.learn(code, "binding_code")
     answer = world.door.token(grant_type=grants.MFA_OOB, **params)
-    if oob.code is None:
+    if oob.code is None and oob.token is token:
         _count_poll(oob, answer, began)
     if not expectation.judge(answer):
         if oob.code is not None and code is not None:
