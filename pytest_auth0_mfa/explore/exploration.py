@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.explore.door import Door
 
 LENGTH: Final = 25
-"""Moves in a sequence, where users can be made for each; elsewhere it ends with the run."""
+"""Moves in a sequence, where users can be made for each; elsewhere there is only one."""
 
 
 class Over(BaseException):
@@ -63,13 +63,18 @@ class Exploration:
         if self._fault is not None:
             raise self._fault
 
-    def begin(self) -> World:
-        """Begin a sequence with nobody there."""
+    def begin(self, first: Step) -> None:
+        """Begin a sequence with nobody there; `first` makes the people.
+
+        Where users cannot be made, the sequence that is drawn goes on with those that there are.
+        """
+        if self._world is not None and self.found is None and not self.door.offers.configures:
+            return
         self.sequences += self.found is None
         self.door.begin()
         self._made = []
         self._world = World(self.door)
-        return self._world
+        self.make(first)
 
     def make(self, step: Step) -> None:
         """Make a move, and see to what ends the exploration: raises `Over`."""
@@ -97,9 +102,8 @@ class Exploration:
 
         from pytest_auth0_mfa.explore.machine import run  # noqa: PLC0415 - an extra
 
-        length = LENGTH if self.door.offers.configures else max(LENGTH, self.door.steps_left)
         try:
-            run(self, seed_number=self.seed, length=length)
+            run(self, seed_number=self.seed, length=LENGTH)
         except Over:
             return
         except HypothesisException:
@@ -110,9 +114,9 @@ class Exploration:
     def _disagrees(self, steps: list[Step]) -> bool:
         """Replay a sequence, and keep it where it disagrees and is no longer than others."""
         known = self.found
-        self.begin()
         try:
-            for step in steps:
+            self.begin(steps[0])
+            for step in steps[1:]:
                 self.make(step)
         except Over:
             if self._fault is not None or self.door.steps_left <= 0 or self._is_disturbed(known):

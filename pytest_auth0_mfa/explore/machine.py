@@ -53,8 +53,7 @@ class Machine(RuleBasedStateMachine):
     @initialize(verified=_FEW, first=_START, second=_START, also=_START)
     def begin(self, **drawn: int) -> None:
         """Make two people; whether they have factors, and which, is drawn."""
-        self.exploration.begin()
-        self.exploration.make(Step(moves.begin, drawn))
+        self.exploration.begin(Step(moves.begin, drawn))
 
     log_in = _moved(moves.log_in, who=_FEW, scope=_NUMBER)
     log_in_for_mfa = _moved(moves.log_in_for_mfa, who=_FEW, scope=_NUMBER)

@@ -75,7 +75,7 @@ def cross_codes(world: World, who: int, factor: int, ways: int) -> None:
     person = pick(world.people, who)
     if person is None:
         return
-    other = world.others(person)[0] if ways & 1 else person
+    other = world.other(person) if ways & 1 else person
     name = _DELIVERED[factor % len(_DELIVERED)]
     first = challenged(world, person, ensure(world, person, name))
     second = challenged(world, other, ensure(world, other, name))
@@ -94,7 +94,7 @@ def cross_prompts(world: World, who: int, ways: int) -> None:
     person = pick(world.people, who)
     if person is None or "push" not in world.door.offers.factors:
         return
-    other = world.others(person)[0] if ways & 1 else person
+    other = world.other(person) if ways & 1 else person
     first = challenged(world, person, ensure(world, person, "push"))
     second = challenged(world, other, ensure(world, other, "push"))
     if first is None or second is None or first.prompt is None or second.prompt is None:
@@ -213,7 +213,9 @@ def take_what_is_others(world: World, who: int, uses: int) -> None:
     """Challenge, or delete, what belongs to another person; and list what one has oneself."""
     person = pick(world.people, who)
     others = world.others(person) if person else []
-    theirs = [each for each in others[0].enrollments if each.is_active and each.ids] if others else []
+    theirs = (
+        [each for each in others[0].enrollments if each.is_active and each.ids] if others else []
+    )
     if person is None or not theirs:
         return
     chosen, kind = theirs[-1], min(theirs[-1].ids)
@@ -353,7 +355,7 @@ def recover_twice(world: World, who: int, again: int) -> None:
     if person is None or code is None or token is None:
         return
     redeeming.redeem_recovery_code(world, token, code)
-    theirs = world.others(person)[0].recovery.value
+    theirs = world.other(person).recovery.value
     chosen = (code, person.recovery.value, theirs)[again % 3]
     token = fresh_login(world, person)
     if token is not None and chosen is not None:

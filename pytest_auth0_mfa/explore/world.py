@@ -63,6 +63,10 @@ class World:
         """Everybody else."""
         return [each for each in self.people if each is not person]
 
+    def other(self, person: Person) -> Person:
+        """Somebody else, or the same person where nobody else is there."""
+        return next(iter(self.others(person)), person)
+
     @property
     def enrollments(self) -> Iterator[Enrollment]:
         """Everything that was ever enrolled by anybody."""

@@ -138,9 +138,7 @@ def test_tries_are_used_up_by_wrong_codes(world: World, person: Person) -> None:
     moves.move_clock(world, person, 31)
     code = redeeming.code_of(otp, redeeming.step_of(world, person))
     token = login(world, person)
-    assert ["MFA-LIMIT-WRONG-CODES"] == reasons(
-        redeeming.expected_otp(world, token, code, [otp])
-    )
+    assert ["MFA-LIMIT-WRONG-CODES"] == reasons(redeeming.expected_otp(world, token, code, [otp]))
     moves.move_clock(world, person, 365)
     token = login(world, person)
     code = redeeming.code_of(otp, redeeming.step_of(world, person))
