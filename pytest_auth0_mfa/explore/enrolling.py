@@ -199,7 +199,8 @@ def expected_scan(world: World, enrollment: Enrollment) -> Expectation:
         reasons.append(Reason("MFA-DEVICE-TICKET-ONCE", "which another device has scanned"))
     if age > _SCAN_WINDOW_S + 6:
         reasons.append(Reason("MFA-CONFIRM-SCAN-WINDOW", "older than five minutes"))
-    has_other = bool(person.active)
+    # Nothing says what becomes of a first factor that another one has overtaken.
+    has_other = bool(person.active) and not enrollment.by_access_token
     is_open = enrollment.is_removed or has_other or age > _SCAN_WINDOW_S - 6
     keeps = ("MFA-LIFETIME-BARCODE",) if age > 60 else ()  # noqa: PLR2004 - a minute
     what = f"a scan of the barcode of {person}"

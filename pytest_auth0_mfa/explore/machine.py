@@ -95,6 +95,7 @@ class Machine(RuleBasedStateMachine):
     poll_fast = _moved(trials.poll_fast, who=_FEW, wait=_FEW)
     recover_twice = _moved(trials.recover_twice, who=_FEW, again=_FACTOR)
     challenge_pending = _moved(trials.challenge_pending, who=_FEW, factor=_FACTOR, beside=_FEW)
+    renew = _moved(trials.renew, who=_FEW, for_mfa=_FEW)
     refresh = _moved(moves.refresh, who=_FEW, which=_NUMBER)
     block = _moved(moves.block, who=_FEW, blocked=_FEW)
     guess_passwords = _moved(moves.guess_passwords, who=_FEW, times=_FACTOR)

@@ -362,6 +362,20 @@ def recover_twice(world: World, who: int, again: int) -> None:
         redeeming.redeem_recovery_code(world, token, chosen)
 
 
+def renew(world: World, who: int, for_mfa: int) -> None:
+    """Complete a login that gives a refresh token, exchange that, and use what comes of it."""
+    person = pick(world.people, who)
+    if person is None:
+        return
+    scope = SCOPES[-1] if for_mfa else "openid profile offline_access"
+    if logins.log_in(world, person, scope, for_mfa=bool(for_mfa)):
+        moves.complete(world, person.tokens[-1])
+    if person.refresh_tokens:
+        logins.refresh(world, person, person.refresh_tokens[-1])
+        if for_mfa and person.tokens[-1].is_access:
+            look(world, person.tokens[-1])
+
+
 def challenge_pending(world: World, who: int, factor: int, beside: int) -> None:
     """Challenge what is not confirmed, alone or beside something that is, and list it."""
     person = pick(world.people, who)
