@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.api.secret import Secret
     from pytest_auth0_mfa.api.spend import Spend
     from pytest_auth0_mfa.delivery.inbox import Inbox
-    from pytest_auth0_mfa.guardian.approver import Approver
+    from pytest_auth0_mfa.guardian.approver import HeadlessApprover
     from pytest_auth0_mfa.tenant.tenant import Tenant
     from pytest_auth0_mfa.tenant.users import User
 
@@ -124,9 +124,12 @@ class Door:
         except Untestable:
             return None
 
-    def open_device(self, user: User) -> Approver:
-        """Somebody who holds the device of this user."""
-        return self.tenant.approvers.open(user)
+    def open_device(self, user: User) -> HeadlessApprover | None:
+        """A headless device of this user, None where somebody else holds it."""
+        from pytest_auth0_mfa.guardian.approver import HeadlessApprover  # noqa: PLC0415 - slow to load
+
+        approver = self.tenant.approvers.open(user)
+        return approver if isinstance(approver, HeadlessApprover) else None
 
     def login(self, user: User, **changes: object) -> Answer:
         """Ask for tokens with the password."""

@@ -176,16 +176,16 @@ def _take_recovery_code(world: World, person: Person, factor: str, answer: Answe
 def scan(world: World, enrollment: Enrollment) -> None:
     """Scan the barcode of an association by push with a new device."""
     person, door = enrollment.owner, world.door
-    assert enrollment.barcode is not None  # noqa: S101 - chosen for its barcode
-    if enrollment.approver is None:
-        enrollment.approver = door.open_device(person.account)  # type: ignore[assignment]
-    approver = enrollment.approver
+    barcode = enrollment.barcode
+    enrollment.approver = approver = enrollment.approver or door.open_device(person.account)
+    if barcode is None or approver is None:
+        return
     expectation = expected_scan(world, enrollment)
-    answer = door.call(lambda: approver.introduce(enrollment.barcode))  # type: ignore[union-attr,arg-type]
+    answer = door.call(lambda: approver.introduce(barcode))
     if not expectation.judge(answer):
         return
     enrollment.is_scanned = True
-    totp = approver.device.account.totp  # type: ignore[union-attr]
+    totp = approver.device.account.totp
     enrollment.secret = totp.secret if totp is not None and totp.is_usual else None
     confirm(enrollment)
 

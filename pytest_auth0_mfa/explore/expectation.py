@@ -70,7 +70,7 @@ class Expectation:
         return done
 
     def _kept(self, answer: Answer) -> list[str]:
-        """The requirements that keep it: those on limits first where a limit is what it ran into."""
+        """The requirements that keep it, those on limits first where it ran into a limit."""
         if answer.status != _TOO_MANY:
             return list(self.keeps)
         return sorted(self.keeps, key=lambda name: "-LIMIT-" not in name)

@@ -46,9 +46,8 @@ def expected_login(person: Person, *, for_mfa: bool, others_guessed: bool = Fals
         reason = Reason("MFA-BRUTE-FORCE-BLOCK", "after ten wrong ones", frozenset({429}))
         return Expectation(what, "any", (), (reason,))
     if person.is_blocked:
-        reason = Reason(
-            "MFA-BLOCKED-LOGIN", "while blocked", FORBIDDEN, frozenset({"unauthorized", "invalid_grant"})
-        )  # fmt: skip
+        errors = frozenset({"unauthorized", "invalid_grant"})
+        reason = Reason("MFA-BLOCKED-LOGIN", "while blocked", FORBIDDEN, errors)
         return Expectation(what, "any", (), (reason,))
     keeps = ("MFA-BRUTE-FORCE-OTHERS",) if others_guessed else ()
     if for_mfa:

@@ -123,7 +123,8 @@ class Oob:
 
     `code` is what was delivered, None for a push, whose `decision` is `pending`, `allowed` or
     `rejected`; the first decision stands, and `is_allowed_late` says that another came after a
-    rejection. `is_doubtful` says that the facts do not tell what it is worth now. `is_used` says that it has completed a login.
+    rejection. `is_doubtful` says that the facts do not tell what it is worth now, `is_used` that
+    it has completed a login.
     """
 
     value: Secret

@@ -22,7 +22,7 @@ from pytest_auth0_mfa.explore.listing import look
 from pytest_auth0_mfa.explore.moves import SCOPES, fresh_login, move_clock, pick
 
 if TYPE_CHECKING:
-    from pytest_auth0_mfa.explore.state import Enrollment, Oob, Person, Token
+    from pytest_auth0_mfa.explore.state import Enrollment, Oob, Person
     from pytest_auth0_mfa.explore.world import World
 
 _DELIVERED: Final = ("sms", "voice", "email")

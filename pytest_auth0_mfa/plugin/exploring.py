@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import pytest
 
+from pytest_auth0_mfa.api.spend import Spend
 from pytest_auth0_mfa.errors import Untestable, Violation
 from pytest_auth0_mfa.explore.door import Door, offers_of
 from pytest_auth0_mfa.explore.exploration import Exploration
@@ -24,6 +25,7 @@ from pytest_auth0_mfa.plugin.session import session_of
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from pytest_auth0_mfa.api.recorder import Recorder
     from pytest_auth0_mfa.explore.sequence import Sequence
     from pytest_auth0_mfa.judge.catalogue import Requirement
     from pytest_auth0_mfa.judge.report import ExplorationRecord
@@ -81,7 +83,7 @@ class ExplorationItem(pytest.Item):
         session = session_of(self.config)
         exploration = self._explored(session)
         if exploration.found is not None:
-            self._report(session, exploration.found, exploration.seed)
+            self._report(session, exploration.found)
         if exploration.disturbance is not None:
             self._tell(exploration)
 
@@ -95,7 +97,8 @@ class ExplorationItem(pytest.Item):
         try:
             exploration.run()
         finally:
-            self.record = _record(exploration, asked.steps)
+            self.record = _record(exploration, asked.steps, session.recorder)
+            session.recorder.spend = Spend()  # It is in the record.
         return exploration
 
     def _tell(self, exploration: Exploration) -> None:
@@ -104,14 +107,11 @@ class ExplorationItem(pytest.Item):
         if not isinstance(error, Untestable) or exploration.door.steps == 0:
             raise error  # type: ignore[misc] # only asked where there is one
 
-    def _report(self, session: Session, found: Sequence, seed: int) -> None:
+    def _report(self, session: Session, found: Sequence) -> None:
         finding = found.finding
         case = _case(session, load_catalogue()[finding.requirement], finding.factor)
         self.stash[CASE] = case
-        told = "\n".join([_repeated(session, seed), *found.lines()])
-        self.add_report_section("call", "sequence", session.recorder.redactor.scrub(told))
-        recorder = session.recorder
-        recorder.exchanges = found.exchanges
+        session.recorder.exchanges = found.exchanges
         number = len(found.exchanges) or None
         with judged(case):
             raise Violation(Outcome(Verdict.VIOLATES, finding.expected, finding.actual, number))
@@ -125,7 +125,7 @@ def _case(session: Session, requirement: Requirement, factor: str) -> Case:
     return Case(requirement, known, judgement, settings.strict, expected)
 
 
-def _record(exploration: Exploration, asked: int) -> ExplorationRecord:
+def _record(exploration: Exploration, asked: int, recorder: Recorder) -> ExplorationRecord:
     found, ended = exploration.found, exploration.disturbance
     return {
         "asked": asked,
@@ -135,12 +135,6 @@ def _record(exploration: Exploration, asked: int) -> ExplorationRecord:
         "agrees": found is None,
         "ended": str(ended) if ended and found is None else None,
         "requirements": list(found.finding.requirements) if found else [],
-        "sequence": found.lines() if found else [],
+        "sequence": [recorder.redactor.scrub(line) for line in found.lines()] if found else [],
         "spend": exploration.door.spend,
     }
-
-
-def _repeated(session: Session, seed: int) -> str:
-    asked = session.settings.explore
-    steps = asked.steps if asked else 0
-    return f"# the same again: --auth0-explore={steps}:{seed}"

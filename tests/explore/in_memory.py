@@ -87,7 +87,7 @@ class _Redacted(list[Exchange]):
             yield _written_down(redactor, number, *each)
 
 
-def _written_down(  # noqa: PLR0913  The parts of an exchange.
+def _written_down(  # noqa: PLR0913, PLR0917  The parts of an exchange.
     redactor: Redactor,
     number: int,
     method: str,
@@ -176,9 +176,9 @@ class LeanClock(UserClock):
 
     def __init__(
         self,
-        recorder: Any,
+        recorder: Any,  # noqa: ANN401  What has a `spend`.
         move: Callable[[float], None],
-        ticking: Ticking,  # noqa: ANN401
+        ticking: Ticking,
     ) -> None:
         """Go with the engine's clock."""
         super().__init__(recorder, move)

@@ -9,9 +9,9 @@ import os
 
 import pytest
 
+from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.explore.door import Door, offers_of
 from pytest_auth0_mfa.explore.exploration import Exploration
-from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.mock.server import MockServer
 from pytest_auth0_mfa.tenant.opening import Opening, open_tenant
 from pytest_auth0_mfa.tenant.profile import FACTORS

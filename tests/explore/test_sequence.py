@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from pytest_auth0_mfa.explore.exploration import Exploration
 from tests.explore.in_memory import LeanRecorder, explore
+
+if TYPE_CHECKING:
+    from pytest_auth0_mfa.explore.exploration import Exploration
 
 STEPS = 1_000
 

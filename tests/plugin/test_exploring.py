@@ -67,7 +67,7 @@ def test_disagreement_violates_the_requirement(project: Project) -> None:
     ended, report = project.report("--auth0-explore=200:3", LISTED)
     assert (1, {"failed": 1}) == (ended.status, ended.outcomes), ended.text
     assert f"violates {BROKEN} [" in ended.text
-    assert "# the same again: --auth0-explore=200:3" in ended.text
+    assert "(--auth0-explore=200:3): MFA-" in ended.text
     assert BROKEN in report["exploration"]["requirements"]
     steps = report["exploration"]["sequence"]
     assert steps[-1].startswith("curl --request GET")
