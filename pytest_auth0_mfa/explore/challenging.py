@@ -91,15 +91,15 @@ def expected_challenge(world: World, token: Token, wish: Wish) -> Expectation:
     reasons = [*_token_reasons(world, token), *_choice_reasons(person, wish)]
     is_open = token.is_spent or not world.is_alive(token) or person.is_blocked
     is_open = is_open or (person.is_address_unknown and not person.active)
-    keeps = [*token.suspects]
+    keeps, limits = [*token.suspects], []
     for channel in {wish.channel} if wish.enrollment else _channels(person, wish):
         if channel in {"", "otp"}:
             continue
         if wish.enrollment and not reasons:
             reasons += message_reasons(world, person, channel)
         is_open = is_open or may_be_spent(world, person, channel)
-        keeps += message_rules(person, channel)
-    keeps += _challenge_rules(person, wish)
+        limits += message_rules(person, channel)
+    keeps += [*_challenge_rules(person, wish), *limits]
     what = f"a challenge of {wish} with {token}"
     return Expectation(what, factor, tuple(keeps), tuple(reasons), is_open or len(reasons) > 1)
 

@@ -91,8 +91,6 @@ def _association_rules(token: Token, factor: str) -> list[str]:
     """The requirements by which an association is carried out, the most special first."""
     person = token.owner
     rules = []
-    if is_delivered(factor):
-        rules += message_rules(person, factor)
     if token.is_access:
         rules.append("MFA-ENROLL-ACCESS-TOKEN")
     if person.pending:
@@ -101,7 +99,8 @@ def _association_rules(token: Token, factor: str) -> list[str]:
         rules.append("MFA-DELETE-REENROLL")
     if person.verified:
         rules.append("MFA-ENROLL-VERIFIED-EMAIL")
-    return [*rules, "MFA-ENROLL-RESPONSE"]
+    limits = message_rules(person, factor) if is_delivered(factor) else []
+    return [*rules, "MFA-ENROLL-RESPONSE", *limits]
 
 
 def message_reasons(world: World, person: Person, channel: str) -> list[Reason]:

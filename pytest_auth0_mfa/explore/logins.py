@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode
+from dataclasses import replace
 from json import loads
 from typing import TYPE_CHECKING, Final
 
@@ -51,7 +52,8 @@ def expected_login(person: Person, *, for_mfa: bool, others_guessed: bool = Fals
         return Expectation(what, "any", (), (reason,))
     keeps = ("MFA-BRUTE-FORCE-OTHERS",) if others_guessed else ()
     if for_mfa:
-        return _expected_for_mfa(what, person)
+        expected = _expected_for_mfa(what, person)
+        return replace(expected, keeps=(*keeps, *expected.keeps))
     return Expectation(what, "any", (*keeps, "MFA-LOGIN-MFA-REQUIRED"), means="mfa_required")
 
 

@@ -91,7 +91,8 @@ def expected_otp(world: World, token: Token, code: str, shown: list[Enrollment])
     is_open = is_open or bool(first and not first[0].is_active and person.active)
     is_open = is_open or token.is_access
     factor = first[0].factor if first else "otp"
-    keeps = (*token.suspects, *_age_rules(world, token, None), *_otp_rules(person, first))
+    limits = _limit_rules(person.wrong_codes)
+    keeps = (*token.suspects, *_age_rules(world, token, None), *_otp_rules(person, first), *limits)
     what = f"a one-time password with {token}"
     return Expectation(what, factor, keeps, tuple(reasons), is_open or len(reasons) > 1)
 
@@ -214,7 +215,7 @@ def expected_oob(world: World, token: Token, oob: Oob, code: str | None) -> Expe
     is_open = is_open or token.is_access
     if oob.code is None:
         reasons += _push_reasons(world, oob, reasons)
-        is_open = is_open or oob.is_used or not oob.polls.has_one(world.now(person))
+        is_open = is_open or oob.is_used or _is_unsure(oob.polls, world.now(person))
     else:
         reasons += _code_reasons(world, token, oob, code)
         reasons += _limit_reasons(world, person)
@@ -228,6 +229,7 @@ def expected_oob(world: World, token: Token, oob: Oob, code: str | None) -> Expe
         *oob.suspects,
         *_age_rules(world, token, oob),
         *_oob_rules(person, oob),
+        *_limit_rules(person.wrong_codes),
     )
     what = f"an oob_code of {oob.enrollment} with {token}"
     return Expectation(what, factor, keeps, tuple(reasons), is_open or len(reasons) > 1)
@@ -260,11 +262,10 @@ def _push_reasons(world: World, oob: Oob, others: list[Reason]) -> list[Reason]:
     now = world.now(oob.token.owner)
     if others or oob.is_used:
         return []
-    slow = oob.polls.is_empty(now)
-    reasons = []
-    if slow:
+    if oob.polls.is_empty(now):
         statuses, errors = frozenset({400, 429}), frozenset({"slow_down"})
-        reasons.append(Reason("MFA-PUSH-SLOW-DOWN", "asked about too often", statuses, errors))
+        return [Reason("MFA-PUSH-SLOW-DOWN", "asked about too often", statuses, errors)]
+    reasons = []
     if oob.decision == "rejected":
         errors = frozenset({"access_denied", "invalid_grant"})
         why, statuses = "whose prompt was rejected", frozenset({400, 403})
@@ -275,6 +276,11 @@ def _push_reasons(world: World, oob: Oob, others: list[Reason]) -> list[Reason]:
     if oob.is_enrolling and not oob.enrollment.is_scanned:
         reasons.append(_pending("MFA-CONFIRM-PENDING", "whose barcode is not scanned"))
     return reasons
+
+
+def _is_unsure(allowance: Allowance, now: float) -> bool:
+    """Whether there may be one left, or none."""
+    return not (allowance.has_one(now) or allowance.is_empty(now))
 
 
 def _pending(requirement: str, why: str) -> Reason:
@@ -335,13 +341,12 @@ def expected_recovery(world: World, token: Token, code: str) -> Expectation:
     if person.wrong_recovery_codes.is_empty(world.now(person)):
         reasons.append(Reason("MFA-LIMIT-WRONG-CODES", "after ten wrong ones", SPENT))
     is_open = _is_open(world, token, wrong_codes=False) or token.is_access
-    is_open = is_open or recovery.state != "active"
+    is_open = is_open or recovery.state in {"pending", "unknown"}
     is_open = is_open or not person.wrong_recovery_codes.has_one(world.now(person))
     keeps = [*token.suspects, *_age_rules(world, token, None)]
     keeps += ["MFA-RECOVERY-ROTATES"] if recovery.used else []
-    keeps += _limit_rules(person.wrong_recovery_codes)
     what = f"a recovery code with {token}"
-    expected = (*keeps, "MFA-VERIFY-TOKENS")
+    expected = (*keeps, "MFA-VERIFY-TOKENS", *_limit_rules(person.wrong_recovery_codes))
     is_open = is_open or len(reasons) > 1
     return Expectation(what, "recovery-code", expected, tuple(reasons), is_open)
 
@@ -384,7 +389,7 @@ def _age_rules(world: World, token: Token, oob: Oob | None) -> list[str]:
     """The requirements that give a token, and an `oob_code`, time."""
     rules = ["MFA-LIFETIME-OOB"] if oob is not None and world.age(oob) > _LATE_S else []
     rules += ["MFA-LIFETIME-TOKEN"] if world.age(token) > _LATE_S else []
-    return rules + _limit_rules(token.owner.wrong_codes)
+    return rules
 
 
 def _refused(world: World, token: Token, expectation: Expectation, limit: str) -> None:

@@ -287,6 +287,38 @@ def start_over(world: World, who: int) -> None:
         enrolling.associate(world, token, "otp")
 
 
+def stay_bare(world: World, uses: int) -> None:
+    """Log in a new person who enrolls nothing, and try what needs a factor."""
+    if not world.door.offers.configures:
+        return
+    person = world.add_person()
+    world.people.insert(0, world.people.pop())  # The latest stay those that there were.
+    token = fresh_login(world, person)
+    if token is None:
+        return
+    if uses & 1:
+        look(world, token)
+    if uses & 2:
+        challenging.challenge(world, token, Wish(types="otp oob"))
+    if uses & 4:
+        redeeming.redeem_otp(world, token, moves.wrong_code(world))
+    theirs = world.other(person).recovery.value
+    if uses & 8 and theirs:
+        redeeming.redeem_recovery_code(world, token, theirs)
+
+
+def delete_again(world: World, who: int) -> None:
+    """Delete a factor, then what is there no more."""
+    person = pick(world.people, who)
+    chosen = ensure(world, person, "otp") if person else None
+    if person is None or chosen is None or not chosen.ids:
+        return
+    for _ in range(2):
+        token = moves.access_token(world, person)
+        if token is not None:
+            deleting.delete(world, token, chosen, "totp")
+
+
 def spend_tries(world: World, who: int, between: int, wait: int) -> None:
     """Send as many wrong codes as there are tries; then the right one, at once or after a while."""
     person = pick(world.people, who)

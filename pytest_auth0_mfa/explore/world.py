@@ -64,8 +64,8 @@ class World:
         return [each for each in self.people if each is not person]
 
     def other(self, person: Person) -> Person:
-        """Somebody else, or the same person where nobody else is there."""
-        return next(iter(self.others(person)), person)
+        """The latest one else, or the same person where nobody else is there."""
+        return next(reversed(self.others(person)), person)
 
     @property
     def enrollments(self) -> Iterator[Enrollment]:

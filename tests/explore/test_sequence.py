@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.explore.in_memory import LeanRecorder, explore
+from tests.explore.in_memory import explore
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.explore.exploration import Exploration
@@ -54,8 +54,7 @@ def test_shows_no_secret(shortened: Exploration) -> None:
     """Neither what was sent nor what came back is in it."""
     assert shortened.found is not None
     text = "\n".join(shortened.found.lines())
-    recorder = shortened.door.tenant.recorder
-    assert isinstance(recorder, LeanRecorder)
+    recorder: Any = shortened.door.tenant.recorder
     secrets = {
         str(value)
         for _, _, body, _, answer in recorder.raw
