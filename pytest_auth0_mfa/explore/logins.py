@@ -49,7 +49,7 @@ def expected_login(person: Person, *, for_mfa: bool, others_guessed: bool = Fals
     if person.is_blocked:
         errors = frozenset({"unauthorized", "invalid_grant"})
         reason = Reason("MFA-BLOCKED-LOGIN", "while blocked", FORBIDDEN, errors)
-        return Expectation(what, "any", (), (reason,))
+        return Expectation(what, "any", (), (reason,), is_open=others_guessed)
     keeps = ("MFA-BRUTE-FORCE-OTHERS",) if others_guessed else ()
     if for_mfa:
         expected = _expected_for_mfa(what, person)

@@ -319,6 +319,24 @@ def delete_again(world: World, who: int) -> None:
             deleting.delete(world, token, chosen, "totp")
 
 
+def delete_address(world: World, uses: int) -> None:
+    """Try to delete what is listed for a verified address, and challenge it."""
+    person = next((each for each in world.people if each.verified), None)
+    if person is None or person.verified is None:
+        return
+    token = moves.access_token(world, person)
+    if token is None:
+        return
+    look(world, token)
+    kinds = [kind for kind in person.verified.kinds if kind in person.verified.ids]
+    if uses & 1 and kinds:
+        deleting.delete(world, token, person.verified, kinds[0])
+    if uses & 2:
+        oob = challenged(world, person, person.verified)
+        if oob is not None:
+            redeeming.redeem_oob(world, oob.token, oob, oob.code)
+
+
 def spend_tries(world: World, who: int, between: int, wait: int) -> None:
     """Send as many wrong codes as there are tries; then the right one, at once or after a while."""
     person = pick(world.people, who)
