@@ -43,7 +43,10 @@ def expected_deletion(world: World, token: Token, enrollment: Enrollment) -> Exp
     rules += [] if READ in token.scopes else ["MFA-DELETE-ONE-SCOPE"]
     what = f"the deletion of {enrollment} with {token}"
     factor = "otp" if enrollment.owner is not person else enrollment.factor
-    return Expectation(what, factor, tuple(reversed(rules)), tuple(reasons), is_open)
+    changed = enrollment.is_active and not enrollment.was_seen_active
+    renamed = ["MFA-CONFIRM-ACTIVE"] if changed else []
+    keeps = (*renamed, *enrollment.suspects, *reversed(rules))
+    return Expectation(what, factor, keeps, tuple(reasons), is_open)
 
 
 def forget(person: Person, enrollment: Enrollment, kind: str) -> None:
