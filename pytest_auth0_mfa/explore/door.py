@@ -37,7 +37,8 @@ class Offers:
     """What can be done at a tenant.
 
     `moves_clocks` and `configures` say that a control plane is there, `exhausts` that tries and
-    messages may be used up, `verifies` that users with a verified address of choice can be made.
+    messages may be used up, `has_twins` that a phone is listed for text messages and for calls,
+    whichever of them are explored, `verifies` that users can be made with a verified address.
     """
 
     factors: tuple[str, ...]
@@ -45,11 +46,7 @@ class Offers:
     configures: bool
     exhausts: bool
     verifies: bool
-
-    @property
-    def has_twins(self) -> bool:
-        """Whether a phone is reached by text messages and by calls."""
-        return {"sms", "voice"} <= set(self.factors)
+    has_twins: bool
 
     @property
     def enrollable(self) -> tuple[str, ...]:
@@ -64,6 +61,7 @@ def offers_of(tenant: Tenant, factors: tuple[str, ...]) -> Offers:
         moves_clocks=tenant.mock,
         configures=tenant.mock,
         exhausts=tenant.mock or tenant.use_up_tries,
+        has_twins={"sms", "voice"} <= {*tenant.factors},
         verifies=tenant.mock and {"email"} <= {*factors},
     )
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SPENT: Final = frozenset({400, 403, 429})
 """Statuses of a refusal because an allowance is used up; none was ever recorded."""
 
+_LATE_S: Final = 60.0
 _SCAN_WINDOW_S: Final = 300.0
 
 
@@ -72,7 +73,8 @@ def expected_association(world: World, token: Token, factor: str) -> Expectation
     is_open = token.is_spent or not world.is_alive(token)
     is_open = is_open or (is_delivered(factor) and may_be_spent(world, person, factor))
     what = f"an association of {factor} with {token}"
-    keeps = (*token.suspects, *_association_rules(token, factor))
+    aged = ["MFA-LIFETIME-TOKEN"] if world.age(token) > _LATE_S else []
+    keeps = (*token.suspects, *aged, *_association_rules(token, factor))
     return Expectation(what, factor, keeps, tuple(reasons), is_open)
 
 

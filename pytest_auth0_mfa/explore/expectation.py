@@ -84,4 +84,5 @@ class Expectation:
         is_refusal = answer.status in _CLIENT_ERROR
         if not (is_refusal if self.is_open else fitting):
             told = " or ".join(dict.fromkeys(map(str, self.reasons)))
-            disagree(named, self.factor, f"{self.what}, {why}: {told}", answer.summary())
+            suspected = [*named, *self.keeps]
+            disagree(suspected, self.factor, f"{self.what}, {why}: {told}", answer.summary())

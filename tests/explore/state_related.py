@@ -163,6 +163,8 @@ STATE_RELATED: Final = sorted(
 )
 
 ALSO: Final = {
+    # Ten in all exhaust nothing where any number does.
+    "wrong-codes-unlimited": {"MFA-LIMIT-KEPT"},
     # An address that is verified can be challenged, so that the user has "another one".
     "pending-authenticator-challenged": {"MFA-SEVERAL-UNCONFIRMED"},
 }
