@@ -95,6 +95,8 @@ def _association_rules(token: Token, factor: str) -> list[str]:
     rules = []
     if token.is_access:
         rules.append("MFA-ENROLL-ACCESS-TOKEN")
+    if any(each.had_wrong_code for each in person.pending):
+        rules.append("MFA-CONFIRM-WRONG-CODE")
     if person.pending:
         rules.append("MFA-ENROLL-AGAIN")
     if person.lost_last:

@@ -154,7 +154,8 @@ def guess_password(world: World, person: Person, times: int) -> None:
         answer = world.door.login(
             person.account, password="wrong", expecting="too_many_attempts"  # noqa: S106 - it is
         )  # fmt: skip
-        Expectation(what, "any", (), (reason,), is_open=blocked).judge(answer)
+        others = ("MFA-BRUTE-FORCE-OTHERS",)
+        Expectation(what, "any", others, (reason,), is_open=blocked).judge(answer)
 
 
 def refresh(world: World, person: Person, token: tuple[object, bool]) -> None:

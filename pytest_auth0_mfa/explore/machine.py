@@ -92,6 +92,7 @@ class Machine(RuleBasedStateMachine):
     start_over = _moved(trials.start_over, who=_FEW)
     stay_bare = _moved(trials.stay_bare, uses=_NUMBER)
     come_late = _moved(trials.come_late, who=_FEW, old=_FEW)
+    fail_to_confirm = _moved(trials.fail_to_confirm, who=_FEW, factor=_FACTOR)
     delete_address = _moved(trials.delete_address, uses=_NUMBER)
     delete_again = _moved(trials.delete_again, who=_FEW)
     spend_tries = _moved(trials.spend_tries, who=_FEW, between=_FEW, wait=_FEW)

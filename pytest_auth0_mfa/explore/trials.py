@@ -350,6 +350,27 @@ def come_late(world: World, who: int, old: int) -> None:
         redeeming.redeem_otp(world, token, redeeming.code_of(chosen, step))
 
 
+def fail_to_confirm(world: World, who: int, factor: int) -> None:
+    """Send a wrong code for what is not confirmed yet, list it, and send the right one."""
+    person = pick(world.people, who)
+    names = [each for each in ("otp", *_DELIVERED) if each in world.door.offers.enrollable]
+    if person is None or not names or not world.door.offers.exhausts:
+        return
+    token = moves.access_token(world, person) if person.active else fresh_login(world, person)
+    before = len(person.enrollments)
+    if token is not None:
+        enrolling.associate(world, token, names[factor % len(names)])
+    if token is None or len(person.enrollments) == before:
+        return
+    enrollment, wrong = person.enrollments[-1], moves.wrong_code(world)
+    if enrollment.secret:
+        redeeming.redeem_otp(world, token, wrong)
+    else:
+        redeeming.redeem_oob(world, token, person.oobs[-1], wrong)
+    look(world, token)
+    moves.confirm(world, enrollment, token)
+
+
 def spend_tries(world: World, who: int, between: int, wait: int) -> None:
     """Send as many wrong codes as there are tries; then the right one, at once or after a while."""
     person = pick(world.people, who)
