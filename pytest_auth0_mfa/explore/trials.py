@@ -305,6 +305,9 @@ def stay_bare(world: World, uses: int) -> None:
     theirs = world.other(person).recovery.value
     if uses & 8 and theirs:
         redeeming.redeem_recovery_code(world, token, theirs)
+    if uses & 16:
+        move_clock(world, person, _EXPIRY[0])
+        enrolling.associate(world, token, "otp")
 
 
 def delete_again(world: World, who: int) -> None:
