@@ -43,6 +43,24 @@ class CaseRecord(TypedDict):
     repeated: int
 
 
+class ExplorationRecord(TypedDict):
+    """What `--auth0-explore` leaves behind; plain values only, as above.
+
+    `steps` calls were made of those `asked` for, what shortened a sequence included. `ended` says
+    what ended it early, `requirements` and `sequence` what was found.
+    """
+
+    asked: int
+    steps: int
+    sequences: int
+    seed: int
+    agrees: bool
+    ended: str | None
+    requirements: list[str]
+    sequence: list[str]
+    spend: dict[str, float]
+
+
 @dataclass(frozen=True, slots=True)
 class RunFacts:
     """What the report says of the run as a whole; times in seconds and RFC 3339."""
@@ -88,6 +106,7 @@ class RunRecord:
     observed: dict[str, int] = field(default_factory=dict)
     spend: dict[str, float] = field(default_factory=dict)
     broken_off: str | None = None
+    exploration: ExplorationRecord | None = None
 
     def add(self, record: CaseRecord) -> None:
         """Take in the record of one test; the most severe verdict of an entry stands."""
@@ -135,8 +154,22 @@ class RunRecord:
 
     @property
     def judged(self) -> int:
-        """How many entries were really held against the tenant."""
-        return sum(entry.verdict.judged for entry in self.entries.values())
+        """How many entries, and explorations, were really held against the tenant."""
+        agreed = self.exploration is not None and self.exploration["agrees"]
+        return agreed + sum(entry.verdict.judged for entry in self.entries.values())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the run left nothing to report."""
+        return not self.entries and self.exploration is None
+
+    @property
+    def cost(self) -> dict[str, float]:
+        """What the run has spent, the exploration included."""
+        total = dict(self.spend)
+        if self.exploration is not None:
+            _sum_into(total, self.exploration["spend"])
+        return total
 
 
 def report_document(record: RunRecord, run: RunFacts, catalogue: Catalogue) -> dict[str, object]:
@@ -149,8 +182,16 @@ def report_document(record: RunRecord, run: RunFacts, catalogue: Catalogue) -> d
         "requirements": [_entry(entry, catalogue) for entry in in_order(record, catalogue)],
         "responses": [_response(one, record.observed) for one in schemas.response_ids()],
         "exchanges": record.exchanges,
-        "spend": record.spend,
+        "spend": record.cost,
+        **_explored(record),
     }
+
+
+def _explored(record: RunRecord) -> dict[str, object]:
+    """What is said of an exploration, nothing where there was none."""
+    if record.exploration is None:
+        return {}
+    return {"exploration": {k: v for k, v in record.exploration.items() if k != "spend"}}
 
 
 def in_order(record: RunRecord, catalogue: Catalogue) -> list[Entry]:

@@ -53,6 +53,10 @@ class Hooks:
         config.pluginmanager.register(BreakingOff(self._session), "auth0_mfa_breaking_off")
         self._is_prepared = False
         self._saw_requirements = False
+        if self._session.settings.explore:
+            from pytest_auth0_mfa.plugin.exploring import Exploring  # noqa: PLC0415 - lazily
+
+            config.pluginmanager.register(Exploring(self._session), "auth0_mfa_exploring")
 
     def pytest_report_header(self) -> list[str]:
         """Say what is tested and where each setting comes from."""
@@ -68,7 +72,9 @@ class Hooks:
         """Keep the tests of the chosen factors."""
         selection.keep_chosen(self._config, items, self._session.settings.factors)
         selection.skip_unoffered(items, self._session.settings.profile.factors)
-        self._saw_requirements = any(selection.requirement_of(item) for item in items)
+        self._saw_requirements = any(
+            selection.requirement_of(item) or selection.explores(item) for item in items
+        )
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Let the controller know what the tests of this worker will spend."""
@@ -190,7 +196,7 @@ class Hooks:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Clean up and write the reports; a run that judged nothing does not end well."""
         self._tell_later(cleaning.clean_up(self._session))
-        if workers.is_worker(self._config) or not self._session.record.entries:
+        if workers.is_worker(self._config) or self._session.record.is_empty:
             return
         for path in self._session.settings.reports:
             self._write(path)
@@ -199,7 +205,7 @@ class Hooks:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Sum up what was found out."""
-        if self._session.record.entries:
+        if not self._session.record.is_empty:
             settings = self._session.settings
             about = f"tenant {settings.target}, run {self._session.run_id}"
             terminal.write_summary(terminalreporter, self._session.record, load_catalogue(), about)

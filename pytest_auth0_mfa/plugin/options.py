@@ -117,6 +117,12 @@ OPTIONS: Final = (
         extra={"metavar": "SEED[:LIST]"},
     ),
     Option(
+        "auth0_explore",
+        "also explore the tenant by this many calls in sequences that nobody wrote down; with "
+        "':SEED' the same sequences again. Needs the extra 'explore'",
+        extra={"metavar": "STEPS[:SEED]"},
+    ),
+    Option(
         "auth0_interactive",
         "a person at this terminal scans barcodes and answers push notifications with a phone",
         extra=_FLAG,

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MARKER: Final = "requirement"
 FACTOR_FIXTURE: Final = "mfa_factor"
 NO_FACTOR: Final = "any"
+EXPLORATION: Final = "auth0-exploration"
+"""The name of the item that `--auth0-explore` adds."""
+
 UNOFFERED: Final = pytest.StashKey[bool]()
 """Set on a test whose factor the tenant does not claim to offer."""
 
@@ -76,6 +79,11 @@ def requirement_of(item: pytest.Item | pytest.Function) -> Requirement | None:
     if marker is None or REASON in item.stash:
         return None
     return load_catalogue()[marker.args[0] if marker.args else ""]
+
+
+def explores(item: pytest.Item) -> bool:
+    """Whether an item is the exploration of the tenant."""
+    return item.nodeid == EXPLORATION
 
 
 def parametrize(metafunc: pytest.Metafunc) -> None:

@@ -8,6 +8,7 @@ secrets come from the environment and from these files alone.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -38,6 +39,18 @@ _FALSE: Final = {"", "0", "false", "no", "off"}
 
 
 @dataclass(frozen=True, slots=True)
+class Explore:
+    """How many calls an exploration may make; `seed` None stands for one that the run draws."""
+
+    steps: int
+    seed: int | None = None
+
+    def seed_for(self, run_id: str) -> int:
+        """The seed, for want of one that which all processes of a run share."""
+        return int(run_id, 16) if self.seed is None else self.seed
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a run.
 
@@ -58,6 +71,7 @@ class Settings:
     older_than: timedelta
     allow_production: bool
     budget: Budget
+    explore: Explore | None
     variables: Mapping[str, str]
     origins: Mapping[str, Origin]
     variable_origins: Mapping[str, Origin]
@@ -101,6 +115,7 @@ class _Reader:
             older_than=parse_age(str(values["auth0_older_than"])),
             allow_production=_boolean(values["auth0_allow_production"], "auth0_allow_production"),
             budget=parse_budget(_listed(values["auth0_budget"])),
+            explore=_explore(str(values["auth0_explore"])),
             variables={**self._env_file, **os.environ},
             origins=self._origins,
             variable_origins=dict(self._variable_origins()),
@@ -227,6 +242,22 @@ def _hostile(value: object, target: Target) -> str | None:
     from pytest_auth0_mfa.plugin.embedding import check_hostility  # noqa: PLC0415 - lazily
 
     return check_hostility(text)
+
+
+def _explore(value: str) -> Explore | None:
+    """Read STEPS or STEPS:SEED; needs Hypothesis to be installed."""
+    if not value:
+        return None
+    found = re.fullmatch(r"(?P<steps>\d{1,9})(:(?P<seed>\d{1,18}))?", value, re.ASCII)
+    if found is None or not int(found["steps"]):
+        raise SettingsError(
+            f"--auth0-explore={value}: expected a number of calls above 0, such as 2000, or with "
+            "the seed of an earlier run 2000:1234"
+        )
+    from pytest_auth0_mfa.explore.exploration import check_hypothesis  # noqa: PLC0415 - lazily
+
+    check_hypothesis()
+    return Explore(int(found["steps"]), int(found["seed"]) if found["seed"] else None)
 
 
 def _boolean(value: object, name: str) -> bool:

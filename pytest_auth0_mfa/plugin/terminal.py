@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pytest
 
     from pytest_auth0_mfa.judge.catalogue import Catalogue
-    from pytest_auth0_mfa.judge.report import Entry, RunRecord
+    from pytest_auth0_mfa.judge.report import Entry, ExplorationRecord, RunRecord
     from pytest_auth0_mfa.plugin.settings import Settings
 
 TITLE: Final = "auth0 mfa conformance"
@@ -42,7 +42,7 @@ def header(settings: Settings, run_id: str) -> list[str]:
     origins = settings.origins
     words = [f"tenant {settings.target} ({origins['auth0_tenant']})", f"run {run_id}"]
     words += [
-        f"{name.removeprefix('auth0_')} {_value(settings, name)} ({origin})"
+        f"{name.removeprefix('auth0_')} {_value(settings, name, run_id)} ({origin})"
         for name, origin in origins.items()
         if origin != "default" and name not in {"auth0_tenant", "auth0_conformance"}
     ]
@@ -61,7 +61,7 @@ def tell(config: pytest.Config, text: str) -> None:
         reporter.write_line(f"auth0-mfa: {text}")
 
 
-def _value(settings: Settings, name: str) -> str:
+def _value(settings: Settings, name: str, run_id: str) -> str:
     values = {
         "auth0_factors": ",".join(settings.factors),
         "auth0_report": ",".join(map(str, settings.reports)),
@@ -73,6 +73,8 @@ def _value(settings: Settings, name: str) -> str:
         "auth0_budget": str(settings.budget),
         "auth0_allow_production": "on" if settings.allow_production else "off",
     }
+    if name == "auth0_explore" and settings.explore:
+        return f"{settings.explore.steps}:{settings.explore.seed_for(run_id)}"
     return values.get(name, "given")
 
 
@@ -86,10 +88,8 @@ def write_summary(
         for entry in entries:
             if entry.verdict is verdict:
                 _write_entry(reporter, entry, record, catalogue)
-    plain = not _can_show(reporter, "".join(sign for sign, _ in _SIGNS.values()))
-    for line in matrix(entries, catalogue, plain=plain).splitlines():
-        reporter.write_line(line)
-    reporter.write_line(_legend(entries, plain=plain))
+    if entries:
+        _write_matrix(reporter, entries, catalogue)
     if not record.judged:
         reporter.write_line(
             "no requirement was judged, so this run does not pass: see the reasons (-rs)",
@@ -97,8 +97,34 @@ def write_summary(
         )
     if record.broken_off:
         reporter.write_line(f"run broken off: {record.broken_off}", red=True)
+    if record.exploration is not None:
+        _write_exploration(reporter, record.exploration)
     reporter.write_line(about)
-    reporter.write_line(_spend(record.spend))
+    reporter.write_line(_spend(record.cost))
+
+
+def _write_matrix(
+    reporter: pytest.TerminalReporter, entries: list[Entry], catalogue: Catalogue
+) -> None:
+    plain = not _can_show(reporter, "".join(sign for sign, _ in _SIGNS.values()))
+    for line in matrix(entries, catalogue, plain=plain).splitlines():
+        reporter.write_line(line)
+    reporter.write_line(_legend(entries, plain=plain))
+
+
+def _write_exploration(reporter: pytest.TerminalReporter, explored: ExplorationRecord) -> None:
+    """Write what an exploration came to, and the sequence that disagrees."""
+    line = (
+        f"explored {explored['steps']} calls in {explored['sequences']} sequences "
+        f"(--auth0-explore={explored['asked']}:{explored['seed']}): "
+    )
+    if explored["agrees"]:
+        early = f", ended early: {explored['ended']}" if explored["ended"] else ""
+        reporter.write_line(f"{line}no disagreement{early}")
+        return
+    reporter.write_line(f"{line}{' or '.join(explored['requirements'])} by", red=True)
+    for step in explored["sequence"]:
+        reporter.write_line(f"  {step}")
 
 
 def matrix(entries: Iterable[Entry], catalogue: Catalogue, *, plain: bool) -> str:

@@ -18,6 +18,7 @@ HEAVY = {
     "firebase_messaging",
     "http.client",
     "httptools",
+    "hypothesis",
     "jsonschema",
     "jwt",
     "mailslurp_client",

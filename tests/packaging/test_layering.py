@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKAGE = "pytest_auth0_mfa"
-CLIENT_ROOMS = {"api", "delivery", "factors", "guardian", "judge", "tenant", "plugin"}
+CLIENT_ROOMS = {"api", "delivery", "explore", "factors", "guardian", "judge", "tenant", "plugin"}
 SENDING = {"requests", "urllib3", "urllib.request", "http.client", "httpx", "aiohttp"}
 LISTENING = {"socket", "socketserver", "http.server", "uvicorn", "wsgiref"}
 
@@ -142,6 +142,12 @@ def test_two_files_know_firebase(imports: list[Import]) -> None:
     """They are imported when notifications are first received: loading it takes a while."""
     users = files(each for each in imports if each.goes_to("firebase_messaging"))
     assert {"guardian/fcm/client.py", "guardian/fcm/listener.py"} == users
+
+
+def test_two_files_know_hypothesis(imports: list[Import]) -> None:
+    """It is an extra, and imported when an exploration begins."""
+    users = files(each for each in imports if each.goes_to("hypothesis"))
+    assert {"explore/exploration.py", "explore/machine.py"} == users
 
 
 def test_one_place_sends(imports: list[Import]) -> None:
