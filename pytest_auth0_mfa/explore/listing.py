@@ -33,7 +33,12 @@ def look(world: World, token: Token) -> None:
     body = answer.body
     if not isinstance(body, list) or not all(isinstance(each, dict) for each in body):
         disagree(["MFA-LIST-EMPTY"], "any", "an array of authenticators", answer.summary())
-    compare(world, token.owner, {str(each.get("id")): each for each in body})
+    ids = [str(each.get("id")) for each in body]
+    twice = next((each for each in ids if ids.count(each) > 1), None)
+    if twice is not None:
+        told = f"two entries {twice.partition('|')[0]} of one id"
+        disagree(["MFA-LIST-ONCE"], "any", "an id once", told)
+    compare(world, token.owner, dict(zip(ids, body, strict=True)))
 
 
 def expected_list(world: World, token: Token) -> Expectation:

@@ -43,6 +43,7 @@ EXPIRY: Final = (
 
 LIMITS: Final = (
     "five-emails",
+    "four-pushes",
     "messages-refill-slowly",
     "messages-unlimited",
     "polls-refill-slowly",
@@ -50,7 +51,9 @@ LIMITS: Final = (
     "polls-unlimited",
     "pushes-refill-slowly",
     "pushes-unlimited",
+    "six-messages",
     "success-resets-wrong-codes",
+    "three-wrong-codes",
     "wrong-codes-refill-slowly",
     "wrong-codes-unlimited",
     "wrong-passwords-counted-by-address",
@@ -76,6 +79,7 @@ LOGINS: Final = (
     "completed-login-ends-others",
     "foreign-oob-code-accepted",
     "mfa-token-repeated",
+    "prompt-allows-other-logins",
     "wrong-binding-code-spends-mfa-token",
     "wrong-code-ends-other-logins",
     "wrong-code-spends-mfa-token",
@@ -89,10 +93,14 @@ LOGINS: Final = (
 LISTS: Final = (
     "channels-of-a-phone-unrelated",
     "confirmation-changes-id",
+    "confirmed-listed-as-inactive",
+    "entry-listed-twice",
     "further-factor-replaces-first",
     "pending-address-listed-as-active",
     "pending-listed-as-active",
+    "recovery-code-active-at-once",
     "recovery-code-never-active",
+    "recovery-code-not-listed",
     "unverified-email-listed",
     "verified-email-not-listed",
     "wrong-binding-code-confirms",
@@ -103,6 +111,7 @@ ENROLLMENT: Final = (
     "access-token-blocked-by-confirmed-factor",
     "pending-blocks-association",
     "recovery-code-issued-again",
+    "recovery-code-not-rotated",
     "rotated-recovery-code-useless",
     "second-enrollment-by-mfa-token",
     "two-recovery-codes-issued",
@@ -114,6 +123,7 @@ ENROLLMENT: Final = (
 DELETION: Final = (
     "companion-survives-deletion",
     "deleted-authenticator-accepted",
+    "deleted-still-listed",
     "deletion-blocks-enrollment",
     "deletion-takes-all-factors",
     "other-channel-survives-deletion",
@@ -165,6 +175,8 @@ STATE_RELATED: Final = sorted(
 ALSO: Final = {
     # Ten in all exhaust nothing where any number does.
     "wrong-codes-unlimited": {"MFA-LIMIT-KEPT"},
+    # A login whose own prompt nobody has answered is pending.
+    "prompt-allows-other-logins": {"MFA-PUSH-PENDING"},
     # An address that is verified can be challenged, so that the user has "another one".
     "pending-authenticator-challenged": {"MFA-SEVERAL-UNCONFIRMED"},
 }
