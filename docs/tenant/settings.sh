@@ -37,11 +37,12 @@ for factor in otp sms email push-notification recovery-code; do
   api put "guardian/factors/$factor" --data '{"enabled": true}' >/dev/null
 done
 api put guardian/factors/phone/message-types --data '{"message_types": ["sms", "voice"]}' >/dev/null ||
-  echo "settings.sh: text and voice are set in the dashboard: Branding > Phone Provider" >&2
+  echo "settings.sh: text messages and calls stay as they are; see Branding > Phone Provider" >&2
 api put guardian/policies --data '["all-applications"]' >/dev/null
 
 # 2. A database of users that a password grant uses by default.
-connection_id=$(api get connections -q name="$CONNECTION" | first_id)
+connections=$(api get connections -q name="$CONNECTION")
+connection_id=$(first_id <<<"$connections")
 : "${connection_id:?"there is no connection $CONNECTION: name yours in CONNECTION"}"
 api patch tenants/settings --data "{\"default_directory\": \"$CONNECTION\"}" >/dev/null
 
