@@ -31,9 +31,9 @@ BASH = shutil.which("bash") or ""
 pytestmark = pytest.mark.skipif(not BASH, reason="there is no bash here")
 
 
-def judge(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
-    """Run the step of the action that judges, with inputs given as GitHub gives them."""
-    step = next(step for step in ACTION["runs"]["steps"] if step.get("name") == "Judge")
+def judge(folder: Path, name: str = "Judge", **inputs: str) -> subprocess.CompletedProcess[str]:
+    """Run a step of the action, that which judges, with inputs given as GitHub gives them."""
+    step = next(step for step in ACTION["runs"]["steps"] if step.get("name") == name)
     defaults = {name: str(each.get("default", "")) for name, each in ACTION["inputs"].items()}
     given = {**defaults, **inputs}
     variables = {
@@ -84,6 +84,24 @@ def test_inputs_become_arguments(
     assert not (showing / "no").exists()
 
 
+@pytest.mark.parametrize(
+    ("inputs", "expected"),
+    [
+        ({}, ["--auth0-sweep", "--auth0-tenant"]),
+        (
+            {"tenant": "acme.us.auth0.com", "profile": "a file.toml"},
+            ["--auth0-sweep", "--auth0-tenant=acme.us.auth0.com", "--auth0-profile=a file.toml"],
+        ),
+    ],
+)
+def test_action_sweeps(showing: Path, inputs: dict[str, str], expected: list[str]) -> None:
+    """At the end the same tenant is swept, whatever became of the run, if that is asked for."""
+    assert 0 == judge(showing, "Sweep", **inputs).returncode
+    assert expected == (showing / "arguments").read_text().splitlines()
+    [step] = [each for each in ACTION["runs"]["steps"] if each.get("name") == "Sweep"]
+    assert "always() && inputs.sweep == 'true'" == step["if"]
+
+
 def test_action_judges(tmp_path: Path) -> None:
     """The step runs the suites and leaves the report."""
     (tmp_path / "auth0-mfa").symlink_to(sys.prefix)
@@ -112,9 +130,11 @@ def test_workflow_gives_what_the_action_takes() -> None:
 
 
 def test_pipeline_uses_options_that_there_are() -> None:
-    """The options in the pipeline that is shown are known."""
-    used = re.findall(r"--auth0-[a-z-]+", " ".join(GITLAB["mfa"]["script"]))
-    assert set(used) <= {option.flag for option in OPTIONS}
+    """The options in the pipeline that is shown are known; both jobs sweep at their end."""
+    shown = GITLAB["mfa"]["script"] + GITLAB["mfa"]["after_script"]
+    assert set(re.findall(r"--auth0-[a-z-]+", " ".join(shown))) <= {o.flag for o in OPTIONS}
+    assert "--auth0-sweep" in GITLAB["mfa"]["after_script"][0]
+    assert GITHUB["jobs"]["conformance"]["steps"][-1]["with"]["sweep"] is True
 
 
 class TestSettings:
