@@ -3,7 +3,7 @@
 # Terraform's own application has the scope read:client_keys.
 terraform {
   required_providers {
-    auth0 = { source = "auth0/auth0" }
+    auth0 = { source = "auth0/auth0", version = "~> 1.1" }
   }
 }
 
@@ -45,7 +45,8 @@ resource "auth0_connection" "users" {
 }
 
 resource "auth0_tenant" "conformance" {
-  default_directory = auth0_connection.users.name
+  default_directory                 = auth0_connection.users.name
+  customize_mfa_in_postlogin_action = false
 }
 
 # 3. An API whose access tokens and refresh tokens the application of a run may have.

@@ -39,6 +39,7 @@ done
 api put guardian/factors/phone/message-types --data '{"message_types": ["sms", "voice"]}' >/dev/null ||
   echo "settings.sh: text messages and calls stay as they are; see Branding > Phone Provider" >&2
 api put guardian/policies --data '["all-applications"]' >/dev/null
+api patch tenants/settings --data '{"customize_mfa_in_postlogin_action": false}' >/dev/null
 
 # 2. A database of users that a password grant uses by default.
 connections=$(api get connections -q name="$CONNECTION")

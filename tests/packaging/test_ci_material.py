@@ -127,6 +127,8 @@ def test_workflow_gives_what_the_action_takes() -> None:
     step = GITHUB["jobs"]["conformance"]["steps"][-1]
     assert step["with"].keys() <= ACTION["inputs"].keys()
     assert step["env"].keys() <= set(VARIABLES)
+    commands = (ROOT / "docs" / "tenant" / "settings.sh").read_text("utf-8")
+    assert step["env"].keys() == set(re.findall(r"^(AUTH0_\w+)=", commands, re.MULTILINE))
 
 
 def test_pipeline_uses_options_that_there_are() -> None:
@@ -155,7 +157,7 @@ class TestSettings:
             SCOPES,
             r"password-realm|refresh_token|client_credentials\b|mfa-(?:otp|oob|recovery-code)\b",
             r"\b(?:regular_web|non_interactive|client_secret_\w+|RS256|all-applications)\b",
-            r"https://mfa-conformance\.example|\bdefault_directory\b|\bAUTH0_[A-Z_]+(?==)",
+            r"https://mfa-conformance\.example|\bdefault_directory\b|customize_mfa_in_postlogin_action|\bAUTH0_[A-Z_]+(?==)",
             r"MFA conformance(?:: users)?",
         ],
     )

@@ -66,7 +66,11 @@ def unset(administered: Administered) -> Administered:
         ask("PUT", f"/guardian/factors/{factor}", {"enabled": False})
     ask("PUT", "/guardian/factors/phone/message-types", {"message_types": []})
     ask("PUT", "/guardian/policies", [])
-    ask("PATCH", "/tenants/settings", {"default_directory": ""})
+    ask(
+        "PATCH",
+        "/tenants/settings",
+        {"default_directory": "", "customize_mfa_in_postlogin_action": True},
+    )
     [connection] = ask("GET", "/connections")
     ask("PATCH", f"/connections/{connection['id']}", {"enabled_clients": []})
     return administered
