@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_plus
 
-from pytest_auth0_mfa.mock import assertions, problems
+from pytest_auth0_mfa.mock import assertions, login_problems, problems
 from pytest_auth0_mfa.mock.model import ClientAuthentication
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def authenticate(call: Call) -> Client:
     if client is None:
         return _stand_in(call.tenant, sent.client_id)
     if not _is_proved(call, client, sent):
-        raise problems.invalid_client()
+        raise login_problems.invalid_client()
     return client
 
 
@@ -94,7 +94,7 @@ def _read_basic(encoded: str) -> Credentials:
     try:
         client_id, _, secret = b64decode(encoded, validate=True).decode().partition(":")
     except (binascii.Error, ValueError) as fault:
-        raise problems.invalid_client() from fault
+        raise login_problems.invalid_client() from fault
     return Credentials(unquote_plus(client_id), unquote_plus(secret))
 
 
@@ -103,5 +103,5 @@ def _stand_in(tenant: Tenant, client_id: str | None) -> Client:
     if client_id is None and tenant.rules.missing_client_refused:
         raise problems.missing_parameter("client_id")
     if client_id is not None and tenant.rules.unknown_client_refused:
-        raise problems.invalid_client()
+        raise login_problems.invalid_client()
     return next(iter(tenant.clients.values()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import authorizations, problems
+from pytest_auth0_mfa.mock import authorizations, login_problems, problems
 from pytest_auth0_mfa.mock.operations import Operation
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def present_mfa_token(call: Call, client: Client) -> Presented:
     if token in authorization.user.spent_mfa_tokens or _was_ended(call, presented):
         raise problems.malformed_mfa_token()
     if authorization.user.is_blocked and not call.tenant.rules.blocked_users_verify:
-        raise problems.blocked_user(403, "invalid_grant")
+        raise login_problems.blocked_user(403, "invalid_grant")
     return presented
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import problems
+from pytest_auth0_mfa.mock import login_problems
 from pytest_auth0_mfa.mock.model import ClientAuthentication
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def admit(call: Call, user: User, address: str) -> None:
     if not is_guarded or address in sign_in.brute_force.allowed:
         return
     if _counted(call, user, address) >= limit(call.tenant):
-        raise problems.too_many_attempts()
+        raise login_problems.too_many_attempts()
 
 
 def limit(tenant: Tenant) -> int:

@@ -14,10 +14,10 @@ MISSED = Deviation(
 )
 
 BY_ANOTHER = Deviation(
-    "made-up-replay",
+    "made-up-old-step",
     "MFA-VERIFY-FOREIGN-CODE",
-    "A used one-time password is accepted, which is another requirement's matter",
-    REAL["reused-otp-accepted"].rules,
+    "An old one-time password is accepted, which is another requirement's matter",
+    REAL["old-step-accepted"].rules,
 )
 
 DEVIATIONS = (MISSED, BY_ANOTHER)

@@ -55,7 +55,7 @@ def test_caught(processes: Processes) -> None:
 def test_by_another(narrow: Run) -> None:
     """What another requirement turns red for is told with its id."""
     found = Found(made_up.BY_ANOTHER, catch(made_up.BY_ANOTHER, narrow))
-    assert ("by another", "MFA-VERIFY-REPLAY") == (found.outcome, found.catch.instead)
+    assert ("by another", "MFA-VERIFY-OLD-STEP") == (found.outcome, found.catch.instead)
     assert not found.is_good
 
 
@@ -69,8 +69,8 @@ def test_missed(narrow: Run) -> None:
 def test_elsewhere(narrow: Run) -> None:
     """Two in one mock: the one that turns another requirement red is told from the other."""
     found = elsewhere([made_up.MISSED, made_up.BY_ANOTHER], narrow)
-    stray = frozenset({("MFA-VERIFY-REPLAY", "otp")})
-    assert {"made-up-header": (frozenset(), 0), "made-up-replay": (stray, 0)} == found
+    stray = frozenset({("MFA-VERIFY-OLD-STEP", "otp")})
+    assert {"made-up-header": (frozenset(), 0), "made-up-old-step": (stray, 0)} == found
 
 
 def test_until_red(processes: Processes) -> None:

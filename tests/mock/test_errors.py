@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_auth0_mfa.mock import problems
+from pytest_auth0_mfa.mock import login_problems, problems
 
 if TYPE_CHECKING:
     from tests.mock.conftest import Harness, Person
@@ -18,16 +18,16 @@ NOT_ENROLLED = (
 EXTENSION = "http://auth0.com/oauth/grant-type/"
 
 WORDING = [
-    (problems.mfa_required("t"), 403, "mfa_required", "Multifactor authentication required"),
-    (problems.wrong_password(), 403, "invalid_grant", "Wrong email or password."),
+    (login_problems.mfa_required("t"), 403, "mfa_required", "Multifactor authentication required"),
+    (login_problems.wrong_password(), 403, "invalid_grant", "Wrong email or password."),
     (
-        problems.invalid_audience(),
+        login_problems.invalid_audience(),
         400,
         "invalid_request",
         "invalid audience specified for password grant exchange",
     ),
     (
-        problems.unauthorized_client("x"),
+        login_problems.unauthorized_client("x"),
         403,
         "unauthorized_client",
         "Grant type 'x' not allowed for the client.",
@@ -38,8 +38,8 @@ WORDING = [
         "invalid_request",
         "Missing required parameter: otp",
     ),
-    (problems.unsupported_grant(), 400, "unsupported_grant_type", "Grant type not supported"),
-    (problems.invalid_client(), 401, "invalid_client", "Client authentication failed"),
+    (login_problems.unsupported_grant(), 400, "unsupported_grant_type", "Grant type not supported"),
+    (login_problems.invalid_client(), 401, "invalid_client", "Client authentication failed"),
     (problems.invalid_bearer(), 401, "invalid_grant", BEARER),
     (problems.expired_bearer(), 401, "invalid_grant", BEARER),
     (problems.already_enrolled(), 403, "access_denied", "User is already enrolled."),
@@ -77,7 +77,12 @@ WORDING = [
         "invalid_request",
         "Too many failed codes. Wait for some minutes before retrying.",
     ),
-    (problems.invalid_refresh_token(), 403, "invalid_grant", "Unknown or invalid refresh token."),
+    (
+        login_problems.invalid_refresh_token(),
+        403,
+        "invalid_grant",
+        "Unknown or invalid refresh token.",
+    ),
 ]
 
 

@@ -93,6 +93,7 @@ VERIFICATION = (
         "MFA-VERIFY-REPLAY",
         "A delivered code works as often as one likes",
         {"reused_binding_code_accepted": True},
+        also=frozenset({"MFA-VERIFY-RACE"}),
     ),
     Deviation(
         "foreign-binding-code-accepted",

@@ -231,6 +231,7 @@ RECOVERY = (
         "MFA-RECOVERY-ONCE",
         "A used recovery code works again",
         {"used_recovery_code_accepted": True},
+        also=frozenset({"MFA-VERIFY-RACE"}),
     ),
     Deviation(
         "no-recovery-code-as-invalid-grant",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.mock.deviations import edits
 from pytest_auth0_mfa.mock.deviations.model import Change, Deviation
+from pytest_auth0_mfa.mock.deviations.presented import completes_for_no_audience
 from pytest_auth0_mfa.mock.operations import Operation
 from pytest_auth0_mfa.mock.seal import is_sealed
 
@@ -186,6 +187,6 @@ VERIFICATION = (
         "tokens-live-ten-minutes",
         "MFA-TOKEN-LIFETIME-DAY",
         "Tokens for no audience last ten minutes",
-        change=Change("token.otp", edits.member("expires_in", 600)),
+        change=Change("token.otp", edits.member("expires_in", 600), when=completes_for_no_audience),
     ),
 )

@@ -10,10 +10,14 @@ from pytest_auth0_mfa.mock.seal import Purpose, is_sealed
 if TYPE_CHECKING:
     from pytest_auth0_mfa.mock.calls import Call
 
+_DOTS = 2
+"""In a JWT, which a forged one is too."""
+
 
 def has_invented_bearer(call: Call) -> bool:
-    """Tell whether the tenant never issued the bearer token, for whatever audience."""
-    return authorizations.read_any(call.tenant, call.bearer or "") is None
+    """Tell whether the bearer token is made up: none that was issued, nor one that was forged."""
+    bearer = call.bearer or ""
+    return bearer.count(".") != _DOTS and authorizations.read_any(call.tenant, bearer) is None
 
 
 def has_invented_mfa_token(call: Call) -> bool:
@@ -45,6 +49,12 @@ def completes_for_reading(call: Call) -> bool:
         presented.authorization.allows(each) for each in ("enroll", "remove:authenticators")
     )
     return completes_for_mfa(call) and not asks_more
+
+
+def completes_for_no_audience(call: Call) -> bool:
+    """Tell whether the login that a code completes named no audience."""
+    presented = authorizations.read(call.tenant, _sent(call, "mfa_token"))
+    return presented is not None and presented.authorization.audience == audiences.NO_AUDIENCE
 
 
 def completes_for_others(call: Call) -> bool:

@@ -90,7 +90,7 @@ _TOO_MANY_LOGINS = Place(
 )
 
 LOGIN = (
-    _WRONG_PASSWORD.status(401),
+    _WRONG_PASSWORD.status(401, "MFA-LOGIN-UNKNOWN-USER"),
     _WRONG_PASSWORD.code("access_denied"),
     _UNKNOWN_USER.interrupted(),
     _UNKNOWN_AUDIENCE.status(401),

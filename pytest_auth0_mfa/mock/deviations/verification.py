@@ -136,6 +136,7 @@ VERIFICATION = (
         "MFA-VERIFY-REPLAY",
         "A used one-time password works again within its minute",
         {"reused_code_accepted": True},
+        also=frozenset({"MFA-VERIFY-RACE"}),
     ),
     Deviation(
         "foreign-code-accepted",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import clients, problems
+from pytest_auth0_mfa.mock import clients, login_problems
 from pytest_auth0_mfa.mock.grants import (
     client_credentials,
     mfa_oob,
@@ -59,11 +59,11 @@ def answer(call: Call) -> Answer:
     if grant is None or (
         grant.operation is Operation.PASSWORD_REALM and not rules.password_realm_known
     ):
-        raise problems.unsupported_grant()
+        raise login_problems.unsupported_grant()
     call.operation = grant.operation
     if rules.bearer_refused and call.bearer is not None:
-        raise problems.invalid_client()
+        raise login_problems.invalid_client()
     client = clients.authenticate(call)
     if grant_type not in client.grant_types and rules.client_grants_checked:
-        raise problems.unauthorized_client(grant_type)
+        raise login_problems.unauthorized_client(grant_type)
     return grant.exchange(call, client)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.mock import audiences, problems, tokens
+from pytest_auth0_mfa.mock import audiences, login_problems, tokens
 from pytest_auth0_mfa.mock.messages import Answer
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def _granted(call: Call, client: Client, audience: str) -> Sequence[str]:
     """Return what the client may do with an API, or refuse it."""
     is_management = audiences.is_management(call.tenant, call.request, audience)
     if audience not in call.tenant.apis and not is_management:
-        raise problems.service_not_enabled(audience)
+        raise login_problems.service_not_enabled(audience)
     named = audiences.MANAGEMENT_PATH if is_management else audience
     for each in call.tenant.client_grants.values():
         if each.client_id == client.client_id and each.audience == named:
             return each.scopes
-    raise problems.client_not_authorized(audience)
+    raise login_problems.client_not_authorized(audience)

@@ -13,6 +13,7 @@ from pytest_auth0_mfa.mock import (
     authorizations,
     kinds,
     login_limit,
+    login_problems,
     problems,
     tokens,
     verified_email,
@@ -36,7 +37,7 @@ def exchange(call: Call, client: Client) -> Answer:
     realm = _realm(call)
     audience = audiences.resolve(call.tenant, call.request, call.optional("audience"))
     if audience is None:
-        raise problems.invalid_audience()
+        raise login_problems.invalid_audience()
     address = wrong_passwords.address_of(call, client)
     admission.admit(call, client, realm, address)
     user = _identify(call, username, password, address)
@@ -45,7 +46,7 @@ def exchange(call: Call, client: Client) -> Answer:
     if _needs_second_factor(call, authorization):
         admission.check_who_asks(call)
         mfa_token = authorizations.issue_mfa_token(call.tenant, authorization)
-        raise problems.mfa_required(mfa_token, kinds.requirements(call.tenant, user))
+        raise login_problems.mfa_required(mfa_token, kinds.requirements(call.tenant, user))
     return Answer(200, tokens.token_set(call, authorization), "token.password")
 
 
@@ -63,15 +64,15 @@ def _identify(call: Call, username: str, password: str, address: str) -> User:
     rules = call.tenant.rules
     user = call.tenant.user_by_email(username)
     if user is None:
-        unknown = problems.wrong_password("User does not exist.")
-        raise unknown if rules.unknown_user_revealed else problems.wrong_password()
+        unknown = login_problems.wrong_password("User does not exist.")
+        raise unknown if rules.unknown_user_revealed else login_problems.wrong_password()
     login_limit.admit(call, user, address)
     wrong_passwords.admit(call, user, address)
     if rules.password_checked and password != user.password:
         wrong_passwords.count(user, address)
-        raise problems.wrong_password()
+        raise login_problems.wrong_password()
     if user.is_blocked and not rules.blocked_users_log_in:
-        raise problems.blocked_user(401, "unauthorized")
+        raise login_problems.blocked_user(401, "unauthorized")
     return user
 
 
