@@ -97,7 +97,10 @@ def grantable_scope(tenant: Tenant, asked: str | None, audience: str) -> str:
     names = list(dict.fromkeys((asked or "").split()))
     if names in ([], ["openid"]):
         return " ".join(_STANDARD_SCOPES)
-    known = {*_STANDARD_SCOPES, "offline_access", *audience_scopes(tenant, audience)}
+    known = {*_STANDARD_SCOPES, *audience_scopes(tenant, audience)}
+    api = tenant.apis.get(audience)
+    if api is None or api.allows_offline_access:
+        known.add("offline_access")
     return " ".join(name for name in names if name in known)
 
 

@@ -108,10 +108,13 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class ApiResource:
-    """An API that access tokens can be minted for."""
+    """An API that access tokens can be minted for, and refresh tokens where it allows them."""
 
     audience: str
     scopes: frozenset[str]
+    id: str = "mock-api"
+    name: str = "Mock API"
+    allows_offline_access: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class Seeds:
 
 def seed(tenant: Tenant) -> Seeds:
     """Register the API and the clients of a new tenant."""
-    tenant.apis[API_AUDIENCE] = ApiResource(API_AUDIENCE, _API_SCOPES)
+    _restore_apis(tenant)
     return Seeds(
         confidential=_client(tenant, ClientAuthentication.SECRET, _ALL_GRANTS),
         public=_client(tenant, ClientAuthentication.NONE, _ALL_GRANTS - {_MACHINE_GRANT}),
@@ -63,6 +63,7 @@ def reset(tenant: Tenant) -> None:
     """Bring a tenant back to its start; clients and keys stay, so that runs can go on."""
     tenant.restore_settings()
     tenant.restore_clients()
+    _restore_apis(tenant)
     tenant.forget_users()
 
 
@@ -89,6 +90,10 @@ def introduce(tenant: Tenant, seeds: Seeds, base_url: str, ca_file: str | None) 
         **({"canonical_domain": tenant.canonical_domain} if tenant.canonical_domain else {}),
         **({"late_s": tenant.outbox.late_s} if tenant.outbox.late_s else {}),
     }
+
+
+def _restore_apis(tenant: Tenant) -> None:
+    tenant.apis = {API_AUDIENCE: ApiResource(API_AUDIENCE, _API_SCOPES)}
 
 
 def _client(

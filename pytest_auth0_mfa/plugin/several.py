@@ -93,6 +93,16 @@ def run_each(config: pytest.Config, line: CommandLine) -> int:
             statuses.append(ended.returncode)
             documents.append(json.loads(report.read_text("utf-8")) if report.exists() else None)
     _say(f"\n=== side by side\n{side_by_side(line.tenants, documents)}")
+    return gravest(statuses)
+
+
+def gravest(statuses: Sequence[int]) -> int:
+    """The exit status of all: what failed most, and 0 where nothing did.
+
+    A run that a signal ended has a negative one, and has judged nothing that counts.
+    """
+    if min(statuses) < 0:
+        return pytest.ExitCode.INTERNAL_ERROR
     return next((status for status in _GRAVEST_FIRST if status in statuses), max(statuses))
 
 

@@ -14,6 +14,7 @@ import yaml
 
 from pytest_auth0_mfa.plugin.options import OPTIONS
 from pytest_auth0_mfa.tenant.access import VARIABLES
+from pytest_auth0_mfa.tenant.provisioning import CREATING, RESTORING
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ BASH = shutil.which("bash") or ""
 pytestmark = pytest.mark.skipif(not BASH, reason="there is no bash here")
 
 
-def judge(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
-    """Run the step of the action that judges, with inputs given as GitHub gives them."""
-    step = next(step for step in ACTION["runs"]["steps"] if step.get("name") == "Judge")
+def judge(folder: Path, name: str = "Judge", **inputs: str) -> subprocess.CompletedProcess[str]:
+    """Run a step of the action, that which judges, with inputs given as GitHub gives them."""
+    step = next(step for step in ACTION["runs"]["steps"] if step.get("name") == name)
     defaults = {name: str(each.get("default", "")) for name, each in ACTION["inputs"].items()}
     given = {**defaults, **inputs}
     variables = {
@@ -83,6 +84,24 @@ def test_inputs_become_arguments(
     assert not (showing / "no").exists()
 
 
+@pytest.mark.parametrize(
+    ("inputs", "expected"),
+    [
+        ({}, ["--auth0-sweep", "--auth0-tenant"]),
+        (
+            {"tenant": "acme.us.auth0.com", "profile": "a file.toml"},
+            ["--auth0-sweep", "--auth0-tenant=acme.us.auth0.com", "--auth0-profile=a file.toml"],
+        ),
+    ],
+)
+def test_action_sweeps(showing: Path, inputs: dict[str, str], expected: list[str]) -> None:
+    """At the end the same tenant is swept, whatever became of the run, if that is asked for."""
+    assert 0 == judge(showing, "Sweep", **inputs).returncode
+    assert expected == (showing / "arguments").read_text().splitlines()
+    [step] = [each for each in ACTION["runs"]["steps"] if each.get("name") == "Sweep"]
+    assert "always() && inputs.sweep == 'true'" == step["if"]
+
+
 def test_action_judges(tmp_path: Path) -> None:
     """The step runs the suites and leaves the report."""
     (tmp_path / "auth0-mfa").symlink_to(sys.prefix)
@@ -108,18 +127,66 @@ def test_workflow_gives_what_the_action_takes() -> None:
     step = GITHUB["jobs"]["conformance"]["steps"][-1]
     assert step["with"].keys() <= ACTION["inputs"].keys()
     assert step["env"].keys() <= set(VARIABLES)
+    commands = (ROOT / "docs" / "tenant" / "settings.sh").read_text("utf-8")
+    assert step["env"].keys() == set(re.findall(r"^(AUTH0_\w+)=", commands, re.MULTILINE))
 
 
 def test_pipeline_uses_options_that_there_are() -> None:
-    """The options in the pipeline that is shown are known."""
-    used = re.findall(r"--auth0-[a-z-]+", " ".join(GITLAB["mfa"]["script"]))
-    assert set(used) <= {option.flag for option in OPTIONS}
+    """The options in the pipeline that is shown are known; both jobs sweep at their end."""
+    shown = GITLAB["mfa"]["script"] + GITLAB["mfa"]["after_script"]
+    assert set(re.findall(r"--auth0-[a-z-]+", " ".join(shown))) <= {o.flag for o in OPTIONS}
+    assert "--auth0-sweep" in GITLAB["mfa"]["after_script"][0]
+    assert GITHUB["jobs"]["conformance"]["steps"][-1]["with"]["sweep"] is True
 
 
-def test_both_ways_of_settings_agree() -> None:
-    """Commands and Terraform give the same grants and the same scopes."""
-    folder = ROOT / "docs" / "tenant"
-    commands, terraform = ((folder / n).read_text("utf-8") for n in ("settings.sh", "main.tf"))
-    for pattern in (r"mfa-(?:otp|oob|recovery-code)\b", r"(?:create|read|update|delete):\w+"):
-        in_commands = set(re.findall(pattern, commands.partition("set -euo")[2]))
-        assert in_commands == set(re.findall(pattern, terraform))
+class TestSettings:
+    """The two ways to set a tenant up, which say the same, and the page, which names the scopes."""
+
+    FOLDER = ROOT / "docs" / "tenant"
+    COMMANDS = (FOLDER / "settings.sh").read_text("utf-8").partition("set -euo")[2]
+    TERRAFORM = (FOLDER / "main.tf").read_text("utf-8")
+    SCOPES = r"\b(?:create|read|update|delete):(?:users|authentication_methods)\b"
+
+    def block(self, kind: str) -> str:
+        """What a resource of a kind holds in Terraform."""
+        return self.TERRAFORM.partition(f'resource "{kind}"')[2].partition("\n}\n")[0]
+
+    @pytest.mark.parametrize(
+        "pattern",
+        [
+            SCOPES,
+            r"password-realm|refresh_token|client_credentials\b|mfa-(?:otp|oob|recovery-code)\b",
+            r"\b(?:regular_web|non_interactive|client_secret_\w+|RS256|all-applications)\b",
+            r"https://mfa-conformance\.example|\bdefault_directory\b|customize_mfa_in_postlogin_action|\bAUTH0_[A-Z_]+(?==)",
+            r"MFA conformance(?:: users)?",
+        ],
+    )
+    def test_both_ways_agree(self, pattern: str) -> None:
+        """Grants, scopes, kinds of applications, names and variables are the same."""
+        [commands, terraform] = (
+            set(re.findall(pattern, text)) for text in (self.COMMANDS, self.TERRAFORM)
+        )
+        assert commands
+        assert commands == {each for each in terraform if each != "AUTH0_CLIENT_ID,"}
+
+    def test_same_factors(self) -> None:
+        """What one way switches on the other does too, with the same messages."""
+        block = self.block("auth0_guardian")
+        told = set(re.findall(r"(\w+) +(?:= true\n|\{\n +enabled +=)", block))
+        names = {"phone": "sms", "push": "push-notification", "recovery_code": "recovery-code"}
+        [loop] = re.findall(r"for factor in (.*); do", self.COMMANDS)
+        assert set(loop.split()) == {names.get(each, each) for each in told - {"enabled"}}
+        [types] = re.findall(r'"message_types": (\[.*?\])', self.COMMANDS)
+        assert f"message_types = {types}" in block
+
+    def test_offline_access(self) -> None:
+        """The API allows offline access either way."""
+        assert r"\"allow_offline_access\": true" in self.COMMANDS
+        assert re.search(r"allow_offline_access += true", self.block("auth0_resource_server"))
+
+    def test_scopes_are_those_of_the_page(self) -> None:
+        """The page lists what the run asks of a token, and both ways grant just that."""
+        page = (ROOT / "docs" / "real-tenants.md").read_text("utf-8")
+        listed = re.findall(r"^```\n((?:\w+:\w+\s)+)```", page, re.MULTILINE)
+        assert [set(CREATING), set(RESTORING)] == [set(each.split()) for each in listed]
+        assert {*CREATING, *RESTORING} == set(re.findall(self.SCOPES, self.COMMANDS))

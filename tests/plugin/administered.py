@@ -34,14 +34,20 @@ class Administrator:
 
     @cached_property
     def _headers(self) -> dict[str, str]:
-        url = self.info["url"]
+        return {"Authorization": f"Bearer {self.token()}"}
+
+    def token(self, **fewer: str) -> str:
+        """Get a token, with all scopes unless `scope` names fewer."""
+        url, domain = self.info["url"], self.info.get("canonical_domain")
         body = {
             "grant_type": "client_credentials",
-            "audience": f"{url}/api/v2/",
+            "audience": f"https://{domain}/api/v2/" if domain else f"{url}/api/v2/",
             **self.info["management"],
+            **fewer,
         }
         answer = requests.post(f"{url}/oauth/token", json=body, timeout=10)
-        return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+        token: str = answer.json()["access_token"]
+        return token
 
     def ask(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
         """Send a request and return what was answered."""

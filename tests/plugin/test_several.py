@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_auth0_mfa.mock.server import MockServer
+from pytest_auth0_mfa.plugin.several import gravest
+from tests.conftest import SUITES
 from tests.plugin.test_usage_errors import message
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from tests.plugin.conftest import Project
     from tests.plugin.hidden import Hidden
 
-CHOSEN = ("--auth0-conformance", "--auth0-factors=otp", "-k")
+CHOSEN = (str(SUITES / "test_verification.py"), "--auth0-factors=otp", "-k")
 JUDGED = (*CHOSEN, "test_used_code_is_refused or test_wrong_code_is_refused")
 DIFFERENT = "MFA-VERIFY-REPLAY [otp]"
 
@@ -34,22 +36,22 @@ def both(mock: Mapping[str, object], wrong: Mapping[str, object]) -> tuple[str, 
     return f"--auth0-tenant={mock['url']}", f"--auth0-tenant={wrong['url']}"
 
 
+def side_by_side(project: Project, *arguments: str) -> tuple[int, str]:
+    """Run here what starts a pytest for each tenant; returns exit status and comparison."""
+    ended = project.run(*arguments)
+    return ended.status, ended.text.partition("side by side")[2]
+
+
 def test_each_is_judged(project: Project, both: tuple[str, str]) -> None:
-    """Both are judged, the differences are shown, and the gravest exit status is the run's."""
-    ended = project.run_apart(*JUDGED, *both)
-    assert 1 == ended.status
-    compared = ended.text.partition("side by side")[2]
+    """Both are judged, by workers, and the gravest exit status is the run's.
+
+    Differences are shown, and no file of one tenant overwrites another's.
+    """
+    files = ("--auth0-report=mfa.json", "--junitxml=junit.xml", "-n", "1")
+    status, compared = side_by_side(project, *JUDGED, *both, *files)
     row = next(line for line in compared.splitlines() if line.strip().startswith(DIFFERENT))
-    assert ["conforms", "violates"] == row.split()[-2:]
+    assert (1, ["conforms", "violates"]) == (status, row.split()[-2:])
     assert "MFA-VERIFY-WRONG-CODE [otp]" not in compared
-
-
-@pytest.mark.parametrize("workers", [(), ("-n", "2")])
-def test_each_has_its_files(
-    project: Project, both: tuple[str, str], workers: tuple[str, ...]
-) -> None:
-    """Reports carry the name of the tenant, so that none overwrites another."""
-    project.run_apart(*JUDGED, *both, "--auth0-report=mfa.json", "--junitxml=junit.xml", *workers)
     verdicts = {
         path.name: json.loads(path.read_text("utf-8"))["summary"]["violates"]
         for path in project.pytester.path.glob("mfa*.json")
@@ -59,19 +61,28 @@ def test_each_has_its_files(
     assert 2 == len(list(project.pytester.path.glob("junit.*.xml")))
 
 
-def test_agreement_is_said(project: Project, both: tuple[str, str]) -> None:
-    """Where no verdict differs, that is what is said."""
-    ended = project.run_apart(*CHOSEN, "test_wrong_code_is_refused", *both)
-    assert 0 == ended.status
-    assert "the same verdicts on all of them" in ended.text
+def test_one_that_cannot_be_reached(
+    project: Project, both: tuple[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It is not judged, which is said and fails the run.
+
+    The others are judged all the same; where no verdict differs, that is what is said.
+    """
+    alike = (*CHOSEN, "test_wrong_code_is_refused", *both)
+    status, compared = side_by_side(project, *alike, "--auth0-tenant=http://127.0.0.1:9")
+    assert 4 == status
+    assert "http://127.0.0.1:9: not judged, see above" in compared
+    assert "the same verdicts on all of them" in compared
+    assert 2 == capfd.readouterr().out.count("1 passed")
 
 
-def test_one_that_cannot_be_reached(project: Project, both: tuple[str, str]) -> None:
-    """It is not judged, which is said and fails the run; the other is judged all the same."""
-    ended = project.run_apart(*JUDGED, both[0], "--auth0-tenant=http://127.0.0.1:9")
-    assert 4 == ended.status
-    assert "http://127.0.0.1:9: not judged, see above" in ended.text
-    assert "2 passed" in ended.text
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [([0, 0], 0), ([0, 1], 1), ([1, 4], 4), ([5, 0], 5), ([5, 1], 1), ([2, 4], 2), ([0, -9], 3)],
+)
+def test_gravest(statuses: list[int], expected: int) -> None:
+    """Only where every run is green the whole is; one that was killed is not."""
+    assert expected == gravest(statuses)
 
 
 def test_named_twice(one_test: Project) -> None:

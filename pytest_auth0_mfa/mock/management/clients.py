@@ -14,14 +14,13 @@ from pytest_auth0_mfa.mock.management import fields, paging, refusals
 from pytest_auth0_mfa.mock.management.calls import endpoint
 from pytest_auth0_mfa.mock.management.pages import merged
 from pytest_auth0_mfa.mock.messages import Answer
-from pytest_auth0_mfa.mock.model import ClientAuthentication
+from pytest_auth0_mfa.mock.model import Client, ClientAuthentication
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pytest_auth0_mfa.mock.management.calls import Call, Endpoints
     from pytest_auth0_mfa.mock.messages import Json
-    from pytest_auth0_mfa.mock.model import Client
 
 _EXTENSION: Final = "http://auth0.com/oauth/grant-type/"
 # https://auth0.com/docs/get-started/applications/application-grant-types
@@ -76,6 +75,9 @@ _CHANGE: Final = {
     "organization_usage": fields.one_of("deny", "allow", "require"),
 }
 _SECRET_LENGTH: Final = 64
+# What an application has that was created with a name alone.
+_NEW_GRANT_TYPES: Final = ("authorization_code", "implicit", "refresh_token", "client_credentials")
+_PUBLIC_TYPES: Final = ("native", "spa")
 
 
 def list_all(call: Call) -> Answer:
@@ -85,6 +87,22 @@ def list_all(call: Call) -> Answer:
     found = [each for each in everyone if wanted is None or each["app_type"] in wanted.split(",")]
     shown = [call.query.shown(each) for each in found]
     return paging.by_page_or_checkpoint(call.query, "clients", shown)
+
+
+def create(call: Call) -> Answer:
+    """Create an application; its secret is told, and connections are off for it."""
+    given: Mapping[str, Any] = fields.members(call.body, _CHANGE, ("name",))
+    tenant, settings = call.tenant, call.tenant.settings
+    is_public = given.get("app_type") in _PUBLIC_TYPES
+    method = ClientAuthentication.NONE if is_public else ClientAuthentication.SECRET
+    blank = Client(draws.text(tenant.entropy, 32), "", method, frozenset(_NEW_GRANT_TYPES))
+    client = _changed(call, blank, given)
+    tenant.clients[client.client_id] = client
+    settings.details[client.client_id] = {"oidc_conformant": False, **given}
+    settings.sign_in.disabled_clients.add(client.client_id)
+    _put_into_effect(call, client.client_id, settings.details[client.client_id])
+    secret = {"client_secret": client.client_secret} if client.client_secret else {}
+    return Answer(201, {**_described(call, client), **secret})
 
 
 def show(call: Call) -> Answer:
@@ -176,7 +194,10 @@ def _method(client: Client) -> dict[str, Json]:
 
 
 ENDPOINTS: Final[Endpoints] = {
-    "clients": {"GET": endpoint(list_all, "read:clients", "read:client_keys")},
+    "clients": {
+        "GET": endpoint(list_all, "read:clients", "read:client_keys"),
+        "POST": endpoint(create, "create:clients"),
+    },
     "clients/{}": {
         "GET": endpoint(show, "read:clients", "read:client_keys"),
         "PATCH": endpoint(change, "update:clients"),

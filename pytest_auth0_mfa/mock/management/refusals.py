@@ -204,6 +204,12 @@ def grant_exists() -> RefusalError:
     return refusal(409, message, "conflict")
 
 
+def api_exists() -> RefusalError:
+    """Refuse a second API of one audience. Real bodies are not on record."""
+    message = "A resource server with the same identifier already exists."
+    return refusal(409, message, "resource_conflict")
+
+
 def connection_not_found() -> RefusalError:
     """Refuse an id that no connection has."""
     return refusal(404, "The connection does not exist", "inexistent_connection")

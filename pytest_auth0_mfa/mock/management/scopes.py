@@ -19,7 +19,7 @@ _VERBS: Final = {
     "guardian_enrollment_tickets": "create",
     "guardian_factors": _READ_UPDATE,
     "mfa_policies": _READ_UPDATE,
-    "clients": _READ_UPDATE,
+    "clients": "read create update",
     "client_keys": _READ_UPDATE,
     "client_grants": _ALL,
     "connections": _READ_UPDATE,
@@ -34,7 +34,7 @@ _VERBS: Final = {
     "logs": _READ,
     "logs_users": _READ,
     "custom_domains": _READ,
-    "resource_servers": _READ,
+    "resource_servers": "read create",
     "prompts": _READ_UPDATE,
 }
 

@@ -22,6 +22,7 @@ from pytest_auth0_mfa.mock.management import (
     factors,
     lists,
     phone_providers,
+    resource_servers,
     tenant_settings,
     user_lists,
     users,
@@ -38,7 +39,7 @@ ID: Final = "{}"
 _MODULES: Final = (
     *(user_lists, users, authentication_methods, enrollments, blocks),
     *(factors, delivery, phone_providers, email_settings),
-    *(clients, client_grants, connections, tenant_settings),
+    *(clients, client_grants, resource_servers, connections, tenant_settings),
     *(attack_protection, actions, lists),
 )
 ENDPOINTS: Final[Endpoints] = {

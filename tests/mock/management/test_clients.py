@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -158,6 +158,68 @@ class TestClients:
         body = admin.get(f"clients/{told['client_id']}").body
         assert "token_endpoint_auth_method" not in body
         assert "private_key_jwt" in body["client_authentication_methods"]
+
+
+class TestCreating:
+    """`POST /clients`."""
+
+    NAMED: ClassVar[dict[str, object]] = {"name": "Shop"}
+
+    def test_defaults(self, admin: Administrator) -> None:
+        """A name is enough; grants and conformance are those of a new application."""
+        made = admin.ask("POST", "clients", self.NAMED)
+        assert (201, "Shop", False) == (
+            made.status,
+            made.body["name"],
+            made.body["oidc_conformant"],
+        )
+        assert ["authorization_code", "client_credentials", "implicit", "refresh_token"] == (
+            made.body["grant_types"]
+        )
+        assert 4 == len(admin.get("clients").body)
+
+    def test_secret_is_told_at_once(self, admin: Administrator) -> None:
+        """Whoever creates an application learns its secret, and later only by a scope."""
+        admin.narrow("create:clients", "read:clients")
+        made = admin.ask("POST", "clients", self.NAMED).body
+        assert 64 == len(made["client_secret"])
+        assert "client_secret" not in admin.get(f"clients/{made['client_id']}").body
+
+    @pytest.mark.parametrize("kind", ["spa", "native"])
+    def test_public(self, admin: Administrator, kind: str) -> None:
+        """What runs at the user has no secret unless it asks for one."""
+        made = admin.ask("POST", "clients", {**self.NAMED, "app_type": kind}).body
+        assert ("none", False) == (made["token_endpoint_auth_method"], "client_secret" in made)
+
+    def test_logs_in_once_the_connection_is_on(self, admin: Administrator, user: Person) -> None:
+        """Grants and method take effect; a connection is off until it is switched on."""
+        user.enroll()
+        told = {"grant_types": ["password"], "token_endpoint_auth_method": "client_secret_post"}
+        made = admin.ask("POST", "clients", {**self.NAMED, **told}).body
+        own = {"client_id": made["client_id"], "client_secret": made["client_secret"]}
+        assert "the connection was disabled" == user.login(**own).body["error_description"]
+        [connection] = admin.get("connections").body
+        switch = [{"client_id": made["client_id"], "status": True}]
+        admin.ask("PATCH", f"connections/{connection['id']}/clients", switch)
+        assert "mfa_required" == user.login(**own).body["error"]
+        assert 401 == user.login(**{**own, "client_secret": "wrong"}).status
+        refused = user.verify(user.login(**own).body["mfa_token"], **own)
+        assert "unauthorized_client" == refused.body["error"]
+
+    def test_ends_with_a_reset(self, admin: Administrator) -> None:
+        """A reset leaves what was there at the start."""
+        made = admin.ask("POST", "clients", self.NAMED).body
+        admin.tenant.post("/__mock__/reset")
+        assert 404 == admin.get(f"clients/{made['client_id']}").status
+
+    @pytest.mark.parametrize(
+        "body",
+        [{}, {"name": ""}, {"name": "x", "dreams": 1}, {"name": "x", "grant_types": ["mfa"]}],
+    )
+    def test_bad_body(self, admin: Administrator, body: object) -> None:
+        """What is wrong creates nothing."""
+        assert 400 == admin.ask("POST", "clients", body).status
+        assert 3 == len(admin.get("clients").body)
 
 
 class TestGrants:

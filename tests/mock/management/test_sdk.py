@@ -133,6 +133,34 @@ class TestFactors:
         assert [] == guardian.policies.set(request=[]) == guardian.policies.list()
 
 
+class TestCreating:
+    """What a tenant is set up with."""
+
+    def test_application_and_api(self, sdk: ManagementClient) -> None:
+        """An application, an API with offline access, a grant and a connection that is on."""
+        client = sdk.clients.create(
+            name="Shop", app_type="non_interactive", grant_types=["client_credentials"]
+        )
+        assert (64, ["client_credentials"]) == (len(client.client_secret or ""), client.grant_types)
+        api = sdk.resource_servers.create(identifier="https://shop", allow_offline_access=True)
+        assert api.allow_offline_access is True
+        grant = sdk.client_grants.create(
+            client_id=client.client_id, audience="https://shop", scope=["read:cart"]
+        )
+        assert ["read:cart"] == grant.scope
+        [connection] = sdk.connections.list(name=CONNECTION)
+        switch = [{"client_id": str(client.client_id), "status": True}]
+        sdk.connections.clients.update(str(connection.id), request=switch)
+        listed = sdk.connections.clients.get(str(connection.id))
+        assert client.client_id in {each.client_id for each in listed}
+
+    def test_api_that_is_there(self, sdk: ManagementClient) -> None:
+        """A second one for the same audience is a conflict."""
+        sdk.resource_servers.create(identifier="https://shop")
+        with pytest.raises(ConflictError):
+            sdk.resource_servers.create(identifier="https://shop")
+
+
 class TestConfiguration:
     """What a look at the configuration reads."""
 
