@@ -48,7 +48,10 @@ def test_verdicts_stay_the_same(run_suites: RunSuites, seed: str) -> None:
 
 @pytest.mark.parametrize("deviation", CAUGHT)
 def test_deviation_is_caught(run_suites: RunSuites, deviation: str) -> None:
-    """A tenant that is wrong is found out all the same, and nothing else is blamed."""
+    """A tenant that is wrong is found out all the same, and nothing else is blamed.
+
+    A code that never changes cannot always be told from a copy, which leaves a step inconclusive.
+    """
     requirement, factor, verdict = CAUGHT[deviation]
     run = run_suites(
         "-n",
@@ -60,9 +63,10 @@ def test_deviation_is_caught(run_suites: RunSuites, deviation: str) -> None:
         "test_verification or test_delivery",
     )
     assert 1 == run.status, run.text
-    found = {key: each for key, each in run.verdicts().items() if each != "conforms"}
+    judged = {key: each for key, each in run.verdicts().items() if each != "inconclusive"}
+    found = {key: each for key, each in judged.items() if each != "conforms"}
     assert {(requirement, factor): verdict} == found
-    assert len(run.verdicts()) > 15
+    assert len(judged) > 15
 
 
 class Faulty:
