@@ -72,11 +72,13 @@ class Governor:
             if login and limits.plan and self.counts_logins:
                 buckets.append(self._logins[login])
             held = [limits.api.held_until, *(one.held_until for one in _endpoint(limits, path))]
-            at = max(now, *held, *(bucket.earliest(now) for bucket in buckets))
+            moments = [bucket.earliest(now) for bucket in buckets]
+            at = max(now, *held, *moments)
             if at <= ends_at:
                 limits.granted += 1
-                for bucket in buckets:
-                    bucket.book(at)
+                # Each at its own moment: whoever waits for one limit does not stop all the others.
+                for bucket, moment in zip(buckets, moments, strict=True):
+                    bucket.book(moment)
             return Turn(at, path, int(limits.granted))
 
     def held_until(self, path: str) -> float:

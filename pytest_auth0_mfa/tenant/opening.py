@@ -17,6 +17,7 @@ from pytest_auth0_mfa.api.transport import Transport
 from pytest_auth0_mfa.delivery.inboxes import Inboxes
 from pytest_auth0_mfa.delivery.waiting import Watch
 from pytest_auth0_mfa.errors import SettingsError
+from pytest_auth0_mfa.factors.steps import Steps
 from pytest_auth0_mfa.guardian.pushes import MockReceiver, NoReceiver
 from pytest_auth0_mfa.tenant.access import (
     access_from_mock,
@@ -121,6 +122,7 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
         ),
         approvers=_approvers(opening, transport, aside if described is not None else None),
         recorder=recorder,
+        steps=Steps(_steps_file(opening, is_mock=described is not None)),
     )
 
 
@@ -152,6 +154,12 @@ def _governor(opening: Opening, *, is_mock: bool) -> Governor | None:
     shared = opening.shared
     store = InFile(shared / "limits") if shared else InMemory()
     return Governor(store, opening.share[1], counts_logins=not is_mock)
+
+
+def _steps_file(opening: Opening, *, is_mock: bool) -> Path | None:
+    """Where used one-time passwords are counted: in a file where users existed before the run."""
+    shared = opening.shared
+    return shared / "steps.json" if shared and opening.profile.users and not is_mock else None
 
 
 def _watch(described: Mapping[str, object] | None) -> Watch:
