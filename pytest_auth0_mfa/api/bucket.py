@@ -21,9 +21,13 @@ class Bucket:
     full_at: float = 0.0
     held_until: float = 0.0
 
-    def earliest(self, now: float) -> float:
-        """When the next request may be sent, after all that were booked."""
-        return max(now, self.held_until, self.full_at - (self.burst - 1) * self.interval_s)
+    def earliest(self, now: float, slack: int = 0) -> float:
+        """When the next request may be sent, after all that were booked.
+
+        Requests travel for different times; `slack` is how many may catch up with those before.
+        """
+        at_once = max(self.burst - slack, 1)
+        return max(now, self.held_until, self.full_at - (at_once - 1) * self.interval_s)
 
     def book(self, at: float) -> None:
         """Draw one for a request at that moment."""

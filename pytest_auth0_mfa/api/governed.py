@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+FREE: Final = 300
+"""Requests a minute. Every other plan is limited by the second: by as many as it tells."""
+
+FREE_INTERVAL_S: Final = 0.2
+
 _POLL_S: Final = 0.001
 _FORM: Final = struct.Struct("<14d")
 
@@ -31,12 +36,12 @@ def _endpoints() -> dict[str, Bucket]:
 class Limits:
     """The limits of a tenant: of the whole API by its `plan`, 0 if none was told, and of endpoints.
 
-    `granted` counts the requests that were given a turn.
+    They begin as those of the free plan. `granted` counts the requests that were given a turn.
     """
 
     plan: float = 0
     granted: float = 0
-    api: Bucket = field(default_factory=lambda: Bucket(1, 0.0))
+    api: Bucket = field(default_factory=lambda: Bucket(FREE, FREE_INTERVAL_S))
     endpoints: dict[str, Bucket] = field(default_factory=_endpoints)
 
     def pack(self) -> bytes:

@@ -15,16 +15,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pytest_auth0_mfa.api.bucket import Bucket
-from pytest_auth0_mfa.api.governed import InMemory
+from pytest_auth0_mfa.api.governed import FREE, FREE_INTERVAL_S, InMemory
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.api.governed import Limits, Store
     from pytest_auth0_mfa.api.limits_told import Told
 
-FREE: Final = 300
-"""Requests a minute. Every other plan is limited by the second: by as many as it tells."""
-
-FREE_INTERVAL_S: Final = 0.2
 LONGEST_HOLD_S: Final = 60.0
 """For how long a moment is believed at which a tenant that refused nothing says to have more."""
 
@@ -68,23 +64,24 @@ class Governor:
         with self.store.opened() as limits:
             for turn, told, at in notes:
                 self._take_in(limits, turn, told, at)
-            buckets = _buckets(limits, path)
-            if login and limits.plan and self.counts_logins:
-                buckets.append(self._logins[login])
-            held = [limits.api.held_until, *(one.held_until for one in _endpoint(limits, path))]
-            moments = [bucket.earliest(now) for bucket in buckets]
-            at = max(now, *held, *moments)
+            endpoint = _endpoint(limits, path)
+            moments = [(limits.api, limits.api.earliest(now))]
+            moments += [(bucket, bucket.earliest(now, self.processes)) for bucket in endpoint]
+            if login and self.counts_logins:
+                bucket = self._logins[login]
+                moments.append((bucket, bucket.earliest(now)))
+            at = max(moment for _, moment in moments) if limits.plan else _held(limits, path, now)
             if at <= ends_at:
                 limits.granted += 1
                 # Each at its own moment: whoever waits for one limit does not stop all the others.
-                for bucket, moment in zip(buckets, moments, strict=True):
+                for bucket, moment in moments:
                     bucket.book(moment)
             return Turn(at, path, int(limits.granted))
 
     def held_until(self, path: str) -> float:
         """Until when nobody may send there, as far as answers of the meantime say."""
         with self.store.opened() as limits:
-            return max(limits.api.held_until, *(b.held_until for b in _endpoint(limits, path)), 0.0)
+            return _held(limits, path, 0.0)
 
     def told(self, turn: Turn, told: Told | None, now: float) -> None:
         """Learn from an answer; where the limit is reached, others learn it at once."""
@@ -115,7 +112,9 @@ class Governor:
             _follow_plan(limits, told.limit)
         doubt = self._doubt(told)
         bucket.correct(told.left - doubt - (limits.granted - turn.number), at)
-        if told.left <= doubt and told.more_in_s <= LONGEST_HOLD_S:
+        # A limit by the minute comes back by the second, one by the second all the time.
+        is_out = told.left <= (doubt if told.limit == FREE else 0)
+        if is_out and told.more_in_s <= LONGEST_HOLD_S:
             bucket.hold(at + told.more_in_s)
 
     def _doubt(self, told: Told) -> int:
@@ -129,13 +128,12 @@ def _follow_plan(limits: Limits, limit: int) -> None:
     limits.api.interval_s = FREE_INTERVAL_S if limit == FREE else 1 / limit
 
 
-def _buckets(limits: Limits, path: str) -> list[Bucket]:
-    """What a request draws on: nothing as long as no limit was told."""
-    if not limits.plan:
-        return []
-    return [limits.api, *(_endpoint(limits, path) if limits.plan == FREE else [])]
+def _held(limits: Limits, path: str, now: float) -> float:
+    """Until when the tenant wants to be left alone, `now` where it does not."""
+    return max(now, limits.api.held_until, *(one.held_until for one in _endpoint(limits, path)))
 
 
 def _endpoint(limits: Limits, path: str) -> list[Bucket]:
-    bucket = limits.endpoints.get(path)
+    """The limit of an endpoint, which only the free plan has here."""
+    bucket = limits.endpoints.get(path) if limits.plan in {0, FREE} else None
     return [bucket] if bucket else []

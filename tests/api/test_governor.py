@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import heapq
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_auth0_mfa.api.governed import InFile, InMemory
-from pytest_auth0_mfa.api.governor import FREE, Governor
+from pytest_auth0_mfa.api.governed import FREE, InFile, InMemory
+from pytest_auth0_mfa.api.governor import Governor
 from pytest_auth0_mfa.api.limits_told import Told, limits_told
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pytest_auth0_mfa.api.governor import Turn
 
 NOW = 5000.0
 MFA, TOKEN, KEYS = "/mfa/associate", "/oauth/token", "/.well-known/jwks.json"
@@ -71,13 +74,16 @@ class TestWait:
         hear(governor, Told(FREE, 2, 1.0))
         assert [0, 0, 0.2, 0.4] == [ask(governor) for _ in range(4)]
 
-    @pytest.mark.parametrize(("path", "at_once"), [(TOKEN, 30), (KEYS, 20)])
+    @pytest.mark.parametrize(("path", "at_once"), [(TOKEN, 29), (KEYS, 19)])
     def test_endpoint_of_the_free_plan(self, path: str, at_once: int) -> None:
-        """Two endpoints are limited by the second, whatever is left of the whole."""
+        """Two endpoints are limited by the second, whatever is left of the whole.
+
+        One less than documented at once: a request may be slower than the one after it.
+        """
         governor = Governor()
         hear(governor, Told(FREE, 299, 1.0))
         waits = [ask(governor, path) for _ in range(at_once + 1)]
-        assert [0] * at_once + [round(1 / at_once, 3)] == waits
+        assert [0] * at_once + [round(1 / (at_once + 1), 3)] == waits
         assert 0 == ask(governor)
 
     def test_until_there_is_more(self) -> None:
@@ -155,12 +161,12 @@ def test_headers(changes: dict[str, str], told: Told | None) -> None:
 
 @dataclass(slots=True)
 class _Tenant:
-    """Counts by the second what comes back, as documented for limits by the minute."""
+    """Gets requests back as documented: by the second where the limit is one by the minute."""
 
     burst: int
     per_s: int
-    left: int = field(init=False)
-    second: int = int(NOW)
+    left: float = field(init=False)
+    counted_at: float = NOW
     refused: int = 0
 
     def __post_init__(self) -> None:
@@ -168,11 +174,12 @@ class _Tenant:
 
     def answer(self, now: float) -> Told:
         """Count a request and tell what is left; the clock of the client may be a second slow."""
-        self.left = min(self.burst, self.left + self.per_s * (int(now) - self.second))
-        self.second = int(now)
-        self.refused += self.left == 0
+        until = float(int(now)) if self.burst == FREE else now
+        self.left = min(self.burst, self.left + self.per_s * (until - self.counted_at))
+        self.counted_at = until
+        self.refused += self.left < 1
         self.left = max(self.left - 1, 0)
-        return Told(self.burst, self.left, self.second + 1 - (now - 0.9))
+        return Told(self.burst, int(self.left), int(now) + 1 - (now - 0.9))
 
 
 def run(tenant: _Tenant, waits: list[float], governors: list[Governor], requests: int) -> float:
@@ -180,25 +187,26 @@ def run(tenant: _Tenant, waits: list[float], governors: list[Governor], requests
 
     `waits` are the times that requests and answers take on their way, one after the other.
     """
-    on_the_way = (waits[number % len(waits)] for number in range(10**9))
-    events = [(NOW, number, "ask", None) for number in range(len(governors))]
+    on_the_way, events = cycle(waits), [(NOW, number, "ask") for number in range(len(governors))]
+    turns: dict[int, Turn] = {}
+    answers: dict[int, Told] = {}
     while events:
-        now, number, what, given = heapq.heappop(events)
+        now, number, what = heappop(events)
         governor = governors[number]
         if what == "ask" and requests:
             requests -= 1
-            turn = governor.turn(MFA, None, now, now + 1e6)
-            heapq.heappush(events, (turn.at, number, "send", turn))
+            turns[number] = governor.turn(MFA, None, now, now + 1e6)
+            heappush(events, (turns[number].at, number, "send"))
         elif what == "send" and (held := governor.held_until(MFA)) > now:
-            heapq.heappush(events, (held, number, "send", given))
+            heappush(events, (held, number, "send"))
         elif what == "send":
-            heapq.heappush(events, (now + next(on_the_way), number, "arrive", given))
+            heappush(events, (now + next(on_the_way), number, "arrive"))
         elif what == "arrive":
-            told = tenant.answer(now)
-            heapq.heappush(events, (now + next(on_the_way), number, "hear", (given, told)))
+            answers[number] = tenant.answer(now)
+            heappush(events, (now + next(on_the_way), number, "hear"))
         elif what == "hear":
-            governor.told(*given, now)
-            heapq.heappush(events, (now, number, "ask", None))
+            governor.told(turns[number], answers[number], now)
+            heappush(events, (now, number, "ask"))
     return now
 
 
