@@ -22,11 +22,13 @@ from pytest_auth0_mfa.api.circuit import Circuit
 from pytest_auth0_mfa.api.exchange import Answer, Exchange
 from pytest_auth0_mfa.api.patience import DEADLINE_S, Patience, Trial, asked_wait_s
 from pytest_auth0_mfa.api.tenant_time import TenantTime
+from pytest_auth0_mfa.api.turns import Turns
 from pytest_auth0_mfa.errors import Interruption
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pytest_auth0_mfa.api.governor import Governor, Turn
     from pytest_auth0_mfa.api.recorder import Recorder
 
 CONNECT_TIMEOUT_S: Final = 5
@@ -66,7 +68,8 @@ class Transport:
     """Sends requests to one tenant and records them.
 
     `verify` is True for public certificate authorities or the path of a bundle; `tenant_time`
-    learns how far the tenant's clock is from ours, `circuit` how often the tenant is not heard.
+    learns how far the tenant's clock is from ours, `circuit` how often the tenant is not heard. A
+    `governor` says when each request may be sent; without one nothing is waited for.
     """
 
     def __init__(  # noqa: PLR0913 - what is shared with others, by name
@@ -78,6 +81,7 @@ class Transport:
         tenant_time: TenantTime | None = None,
         circuit: Circuit | None = None,
         patience: Patience | None = None,
+        governor: Governor | None = None,
     ) -> None:
         """Speak to the tenant at `base_url` (scheme, host, port; no trailing slash)."""
         self.base_url = base_url
@@ -85,6 +89,7 @@ class Transport:
         self.tenant_time = tenant_time or TenantTime()
         self.circuit = circuit or Circuit()
         self._patience = patience or Patience()
+        self._turns = Turns(governor, self._patience.now, self._pause) if governor else None
         self._verify = verify
         self._session = _session(base_url)
         self._recording = Lock()
@@ -93,6 +98,8 @@ class Transport:
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
+        if self._turns:
+            self._turns.governor.store.close()
 
     def send(  # noqa: PLR0913 - the parts of an HTTP request
         self,
@@ -132,11 +139,15 @@ class Transport:
             sent = self._written_down(form if json is None else json, text)
         is_safe = repeatable or method in _CHANGE_NOTHING
         where = f"{method} {self.base_url}{path}"
-        return self._pursue(partial(self._attempt, request, sent, where), expecting, is_safe)
+        in_turn = partial(self._turns.wait, where, form or json) if self._turns else _at_once
+        return self._pursue(
+            partial(self._attempt, request, sent, where), in_turn, expecting, is_safe
+        )
 
     def _pursue(
         self,
         attempt: Callable[[], Answer | Fault],
+        in_turn: Callable[[float], Turn | None],
         expecting: str | None,
         is_safe: bool,  # noqa: FBT001 - of `send`
     ) -> Answer:
@@ -145,10 +156,13 @@ class Transport:
         while True:
             if self.circuit.reason:
                 raise Interruption(self.circuit.reason)
+            turn = in_turn(trial.ends_at)
             answer = attempt()
             fault = answer if isinstance(answer, Fault) else fault_of_answer(answer)
             heard = None if isinstance(answer, Fault) else answer
             self._note(fault)
+            if self._turns and turn and heard:
+                self._turns.answered(turn, heard, fault, self.tenant_time.now())
             if heard and (fault is None or (expecting and heard.error == expecting)):
                 return heard
             assert fault is not None  # noqa: S101 - for the type checker
@@ -219,6 +233,11 @@ def _session(url: str) -> requests.Session:
     # https://github.com/psf/requests/issues/3929
     session.auth = _as_it_is
     return session
+
+
+def _at_once(ends_at: float) -> None:
+    """Wait for nobody."""
+    del ends_at
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

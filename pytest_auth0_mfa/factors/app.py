@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.api.exchange import Answer
     from pytest_auth0_mfa.api.login import Login
     from pytest_auth0_mfa.api.secret import Secret
+    from pytest_auth0_mfa.factors.totp import Claim
     from pytest_auth0_mfa.tenant.clock import UserClock
 
 _MALFORMED: Final = "12ab56"
@@ -24,10 +25,11 @@ class AuthenticatorApp:
     challenge_type = "otp"
     must_be_challenged = False
 
-    def __init__(self, clock: UserClock, learn: Callable[[str, str], Secret]) -> None:
-        """Show codes for the time of `clock`; `learn` marks each as a secret of the run."""
+    def __init__(self, clock: UserClock, learn: Callable[[str, str], Secret], claim: Claim) -> None:
+        """Show codes for the time of `clock`; `learn` and `claim` are those of `Totp`."""
         self._clock = clock
         self._learn = learn
+        self._claim = claim
         self._association: Answer | None = None
         self._totp: Totp | None = None
 
@@ -37,7 +39,8 @@ class AuthenticatorApp:
         if self._association is None:
             raise Prerequisite("no one-time passwords before an association")
         if self._totp is None:
-            self._totp = Totp(self._association.secret("secret"), self._clock, self._learn)
+            secret = self._association.secret("secret")
+            self._totp = Totp(secret, self._clock, self._learn, self._claim)
         return self._totp
 
     def association(self) -> Mapping[str, object]:

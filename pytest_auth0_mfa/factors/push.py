@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.api.exchange import Answer
     from pytest_auth0_mfa.api.login import Login
     from pytest_auth0_mfa.api.secret import Secret
+    from pytest_auth0_mfa.factors.totp import Claim
     from pytest_auth0_mfa.guardian.approver import Approver
     from pytest_auth0_mfa.tenant.clock import UserClock
 
@@ -33,12 +34,17 @@ class PushDevice:
     must_be_challenged = True
 
     def __init__(
-        self, approver: Approver, clock: UserClock, learn: Callable[[str, str], Secret]
+        self,
+        approver: Approver,
+        clock: UserClock,
+        learn: Callable[[str, str], Secret],
+        claim: Claim,
     ) -> None:
         """Have the prompts answered by `approver`, in the time of `clock`."""
         self.approver = approver
         self._clock = clock
         self._learn = learn
+        self._claim = claim
         self._sent = Sent()
         self._barcode: Secret | None = None
         self._is_to_scan = False
@@ -74,7 +80,7 @@ class PushDevice:
             totp = self.headless.device.account.totp
             if totp is None or not totp.is_usual:
                 raise Prerequisite("the enrollment brought no one-time passwords of the usual form")
-            self._companion = Totp(totp.secret, self._clock, self._learn)
+            self._companion = Totp(totp.secret, self._clock, self._learn, self._claim)
         return self._companion
 
     def association(self) -> Mapping[str, object]:

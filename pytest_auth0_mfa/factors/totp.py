@@ -1,12 +1,13 @@
 """A one-time password generator in the user's hand.
 
-Computes codes through `pyotp` for the tenant's clock and never hands out a step twice: a
+Computes codes through `pyotp` for the tenant's clock and never hands out a step twice (`steps`): a
 tenant refuses a code that was used. Source of the parameters (SHA-1, 6 digits, 30 s):
 https://github.com/auth0/go-auth0/tree/d5be7536/test/data/recordings/authentication
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pyotp
@@ -14,10 +15,12 @@ import pyotp
 from pytest_auth0_mfa.errors import Prerequisite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pytest_auth0_mfa.api.secret import Secret
     from pytest_auth0_mfa.tenant.clock import UserClock
+
+    Claim = Callable[[str, Iterable[int]], int | None]
 
 STEP_S: Final = 30
 _MARGIN_S: Final = 4
@@ -27,8 +30,17 @@ _MARGIN_S: Final = 4
 class Totp:
     """One generator: the secret of an enrollment on the clock of its user."""
 
-    def __init__(self, secret: str, clock: UserClock, learn: Callable[[str, str], Secret]) -> None:
-        """Generate codes for `secret` (base32); `learn` marks each as a secret of the run."""
+    def __init__(
+        self,
+        secret: str,
+        clock: UserClock,
+        learn: Callable[[str, str], Secret],
+        claim: Claim,
+    ) -> None:
+        """Generate codes for `secret` (base32); `learn` marks each as a secret of the run.
+
+        `claim` takes a step that nobody has used, of those named.
+        """
         try:
             self._totp = pyotp.TOTP(secret)
             self._totp.at(0)
@@ -36,7 +48,7 @@ class Totp:
             raise Prerequisite(f"no codes can be made from the secret: {error}") from None
         self._clock = clock
         self._learn = learn
-        self._last_step = -1
+        self._claim = partial(claim, secret)
 
     def code(self) -> Secret:
         """A code that the tenant accepts now and has not seen.
@@ -44,21 +56,15 @@ class Totp:
         Moves the user's clock to the next step where the clock can be moved. Elsewhere the
         previous step, which the tenant accepts too, saves a wait; only then it waits.
         """
-        step = self._step()
-        if self._last_step < step - 1 and not self._clock.movable and self._may_look_back():
-            step -= 1
-        while step <= self._last_step:
+        while (step := self._claim(self._offered())) is None:
             self._to_next_step()
-            step = self._step()
-        self._last_step = step
         return self.code_of(step)
 
     def previous_code(self) -> Secret:
         """The unused code of the step before the current one, early in the current one."""
-        while self._step() - 1 <= self._last_step or not self._may_look_back():
+        while (step := self._claim(self._previous())) is None:
             self._to_next_step()
-        self._last_step = self._step() - 1
-        return self.code_of(self._last_step)
+        return self.code_of(step)
 
     def old_code(self) -> Secret:
         """An unused code, three steps old; raises `Untestable` where time cannot be moved."""
@@ -74,6 +80,13 @@ class Totp:
     def code_of(self, step: int) -> Secret:
         """The code of a step, counted from the epoch."""
         return self._learn(self._totp.at(step * STEP_S), "otp")
+
+    def _offered(self) -> list[int]:
+        """Steps that the tenant accepts now, in the order in which they save waiting."""
+        return [*([] if self._clock.movable else self._previous()), self._step()]
+
+    def _previous(self) -> list[int]:
+        return [self._step() - 1] if self._may_look_back() else []
 
     def _to_next_step(self) -> None:
         self._clock.pass_seconds(STEP_S - self._clock.now() % STEP_S + 1)

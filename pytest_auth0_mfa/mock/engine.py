@@ -137,8 +137,7 @@ class MockTenant:
             raise problems.method_not_allowed(request.method, _allowed(match))
         call.operation, call.subject = route.operation, match.subject
         if route.operation is not Operation.CONTROL:
-            is_token = route.operation is Operation.TOKEN
-            self._throttle.admit(self.tenant.now(), is_token=is_token)
+            self._throttle.admit(self.tenant.now(), route.operation)
         if method == "POST" and not route.reads_body:
             refuse = self.tenant.rules.repetitions_refused
             call.body = bodies.read(request, refuse_repetitions=refuse)

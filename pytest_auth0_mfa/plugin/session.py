@@ -91,6 +91,8 @@ class Session:
             worker=worker.name,
             journals=self._journals(),
             allow_production=self.settings.allow_production,
+            shared=self.scratch if workers.handed_down(self.config) else None,
+            governed=self.settings.target.kind != "mock",
         )
 
     @property

@@ -7,13 +7,17 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.api.certificates import authorities
-from pytest_auth0_mfa.api.circuit import Aside
+from pytest_auth0_mfa.api.circuit import Aside, Circuit
 from pytest_auth0_mfa.api.client import TenantClient
+from pytest_auth0_mfa.api.governed import InFile, InMemory
+from pytest_auth0_mfa.api.governor import Governor
 from pytest_auth0_mfa.api.recorder import Recorder
+from pytest_auth0_mfa.api.tenant_time import TenantTime
 from pytest_auth0_mfa.api.transport import Transport
 from pytest_auth0_mfa.delivery.inboxes import Inboxes
 from pytest_auth0_mfa.delivery.waiting import Watch
 from pytest_auth0_mfa.errors import SettingsError
+from pytest_auth0_mfa.factors.steps import Steps
 from pytest_auth0_mfa.guardian.pushes import MockReceiver, NoReceiver
 from pytest_auth0_mfa.tenant.access import (
     access_from_mock,
@@ -52,6 +56,8 @@ class Opening:
     the user's own who answers push notifications, for a name, or None; `person` is somebody at the
     terminal who does. `run` and `worker` name this process; `journals` is the folder of what it
     creates, None for the user's own; `allow_production` lets it create users on any tenant.
+    `shared` is a folder of all processes of the run, None where there is but one; `governed` says
+    that the tenant may have limits.
     """
 
     url: str
@@ -68,6 +74,8 @@ class Opening:
     worker: str = "main"
     journals: Path | None = None
     allow_production: bool = False
+    shared: Path | None = None
+    governed: bool = True
 
 
 def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
@@ -75,17 +83,13 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
 
     Raises `TenantError` where nothing usable answers, `SettingsError` where credentials lack.
     """
-    verify = authorities(opening.ca_file)
-    transport = Transport(opening.url, recorder, verify=verify)
-    aside = Transport(
-        opening.url,
-        Recorder(recorder.redactor),
-        verify=verify,
-        tenant_time=transport.tenant_time,
-        circuit=Aside(transport.circuit),
-    )
+    verify, tenant_time, circuit = authorities(opening.ca_file), TenantTime(), Circuit()
+    common = partial(Transport, opening.url, verify=verify, tenant_time=tenant_time)
+    aside = common(Recorder(recorder.redactor), circuit=Aside(circuit))
     learn = recorder.redactor.learn
     described = describe_mock(aside) if opening.may_be_mock else None
+    governor = _governor(opening, is_mock=described is not None)
+    transport = common(recorder, circuit=circuit, governor=governor)
     plane = None
     if described is not None:
         plane = ControlPlane(aside, recorder, opening.user_prefix)
@@ -118,6 +122,7 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
         ),
         approvers=_approvers(opening, transport, aside if described is not None else None),
         recorder=recorder,
+        steps=Steps(_steps_file(opening, is_mock=described is not None)),
     )
 
 
@@ -137,6 +142,24 @@ def open_for_sweep(opening: Opening, recorder: Recorder) -> tuple[ManagementClie
     client = management_client(opening, application, recorder, verify, domain, is_mock=is_mock)
     client.token.need(SWEEPING)
     return client, journals_of(opening)
+
+
+def _governor(opening: Opening, *, is_mock: bool) -> Governor | None:
+    """What keeps to the tenant's limits; None for an embedded mock, which has none.
+
+    Where a mock is served elsewhere time may be moved, and nobody counts logins.
+    """
+    if not opening.governed:
+        return None
+    shared = opening.shared
+    store = InFile(shared / "limits") if shared else InMemory()
+    return Governor(store, opening.share[1], counts_logins=not is_mock)
+
+
+def _steps_file(opening: Opening, *, is_mock: bool) -> Path | None:
+    """Where used one-time passwords are counted: in a file where users existed before the run."""
+    shared = opening.shared
+    return shared / "steps.json" if shared and opening.profile.users and not is_mock else None
 
 
 def _watch(described: Mapping[str, object] | None) -> Watch:

@@ -7,6 +7,7 @@ Owns users, their inboxes and devices, and how an enrollment begins. What a run 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.api.login import Login
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.delivery.inboxes import Inboxes
     from pytest_auth0_mfa.factors.enrolled import EnrolledAuthenticator
     from pytest_auth0_mfa.factors.possession import Possession
+    from pytest_auth0_mfa.factors.steps import Steps
     from pytest_auth0_mfa.tenant.approvers import Approvers
     from pytest_auth0_mfa.tenant.users import User, UserSource
 
@@ -37,6 +39,7 @@ class Tenant(Logins):
     inboxes: Inboxes
     approvers: Approvers
     recorder: Recorder
+    steps: Steps
 
     def learn(self, value: str, kind: str) -> Secret:
         """Mark a value as a secret of this kind, never to be shown."""
@@ -115,8 +118,9 @@ class Tenant(Logins):
     def _possession(self, factor: str, user: User, inbox: Inbox | None) -> Possession:
         if factor in DELIVERED:
             return DeliveredCode(factor, inbox or self.open_inbox(factor), self.learn)
+        claim = partial(self.steps.claim, user.email)
         if factor == "push":
             from pytest_auth0_mfa.factors.push import PushDevice  # noqa: PLC0415 - slow to load
 
-            return PushDevice(self.approvers.open(user), user.clock, self.learn)
-        return AuthenticatorApp(user.clock, self.learn)
+            return PushDevice(self.approvers.open(user), user.clock, self.learn, claim)
+        return AuthenticatorApp(user.clock, self.learn, claim)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 
 from pytest_auth0_mfa.api import transport as transport_module
 from pytest_auth0_mfa.api.causes import Fault
+from pytest_auth0_mfa.api.governor import Governor
 from pytest_auth0_mfa.api.patience import (
     DEADLINE_S,
     PAUSES_S,
@@ -120,6 +122,65 @@ def _serve(listening: socket.socket, breaks: int) -> None:
             if breaks <= 0:
                 connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
             breaks -= 1
+
+
+class TestGoverned:
+    """A transport with a governor waits before it sends."""
+
+    LIMITED = Reply(200, {}, {"x-ratelimit-limit": "300", "x-ratelimit-remaining": "0"})
+
+    @pytest.fixture
+    def governed(self, slept: Slept) -> Iterator[Callable[[str], Transport]]:
+        """An opener of transports that have one, each its own."""
+        opened: list[Transport] = []
+
+        def start(url: str) -> Transport:
+            patience = Patience(slept.now, slept.sleep)
+            opened.append(Transport(url, Recorder(), patience=patience, governor=Governor()))
+            return opened[-1]
+
+        yield start
+        for each in opened:
+            each.close()
+
+    def test_waits_until_there_is_more(
+        self, governed: Sending, replies: Replies, slept: Slept
+    ) -> None:
+        """The wait is counted, and the request is sent once."""
+        headers = {**self.LIMITED.headers, "x-ratelimit-reset": str(int(time.time()) + 20)}
+        url, seen = replies(Reply(200, {}, headers))
+        sender = governed(url)
+        for _ in range(2):
+            sender.send("GET", "/x")
+        assert (1, 2) == (len(slept.pauses), len(seen))
+        assert 18 < slept.now() < 22
+        assert slept.now() == sender.recorder.spend.waited_s
+
+    def test_does_not_wait_for_ever(
+        self, governed: Sending, replies: Replies, slept: Slept
+    ) -> None:
+        """A tenant that wants to be left alone for an hour is not asked again, nor waited for."""
+        url, seen = replies(Reply(429, THROTTLED, {"retry-after": "3600"}))
+        sender = governed(url)
+        with pytest.raises(Disturbance, match="429"):
+            sender.send("GET", "/x")
+        with pytest.raises(Disturbance, match=r"GET .*/y: the tenant's rate limit .* in 3600 s"):
+            sender.send("GET", "/y")
+        assert ([], 1) == (slept.pauses, len(seen))
+
+    @pytest.mark.parametrize("kind", ["form", "json"])
+    def test_logins_of_one_user(
+        self, governed: Sending, replies: Replies, slept: Slept, kind: str
+    ) -> None:
+        """A password is a login, of the user whom the request names."""
+        headers = {"x-ratelimit-limit": "100", "x-ratelimit-remaining": "99"}
+        url, _ = replies(Reply(403, {}, {**headers, "x-ratelimit-reset": "1"}))
+        sender = governed(url)
+        for name in ["a"] * 20 + ["b"]:
+            sender.send("POST", "/oauth/token", **{kind: {"username": name, "password": "p"}})  # type: ignore[arg-type]
+        assert [] == slept.pauses
+        sender.send("POST", "/oauth/token", **{kind: {"username": "a", "password": "p"}})  # type: ignore[arg-type]
+        assert [pytest.approx(6)] == slept.pauses
 
 
 class TestThrottled:

@@ -22,6 +22,7 @@ from pytest_auth0_mfa.api.spend import Spend
 from pytest_auth0_mfa.errors import Undelivered
 from pytest_auth0_mfa.explore.door import Door, offers_of
 from pytest_auth0_mfa.explore.exploration import Exploration
+from pytest_auth0_mfa.factors.steps import Steps
 from pytest_auth0_mfa.guardian.approver import HeadlessApprover
 from pytest_auth0_mfa.guardian.key import DeviceKey
 from pytest_auth0_mfa.guardian.pushes import MockReceiver
@@ -316,6 +317,7 @@ def tenant_in_memory(*deviations: str, seed: int = 1) -> Tenant:
         inboxes=LeanInboxes(aside),  # type: ignore[arg-type]
         approvers=LeanApprovers(transport, aside),  # type: ignore[arg-type]
         recorder=recorder,  # type: ignore[arg-type]
+        steps=Steps(),
     )
 
 

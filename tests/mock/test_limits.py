@@ -131,6 +131,28 @@ class TestApiLimit:
         statuses = [tenant.token("password").status for _ in range(31)]
         assert [400] * 30 + [429] == statuses
 
+    def test_free_plan_allows_20_requests_for_the_keys_a_second(
+        self, make_tenant: Callable[..., Harness]
+    ) -> None:
+        """The 21st request for the keys in one second is refused, though requests are left."""
+        tenant = make_tenant(enforce_limits=True)
+        answers = [tenant.get("/.well-known/jwks.json") for _ in range(21)]
+        assert [200] * 20 + [429] == [answer.status for answer in answers]
+        assert "279" == answers[-1].headers["x-ratelimit-remaining"]
+
+    def test_reset_tells_when_there_is_more(self, make_tenant: Callable[..., Harness]) -> None:
+        """Limits by the minute come back at the full second, five at a time."""
+        tenant = make_tenant(enforce_limits=True)
+        tenant.clock.now = int(tenant.clock.now) + 0.5
+        path = "/.well-known/openid-configuration"
+        for _ in range(300):
+            refused = tenant.get(path)
+        reset_at = int(refused.headers["x-ratelimit-reset"])
+        tenant.clock.now = reset_at - 0.01
+        assert tenant.get(path).status == 429
+        tenant.clock.now = reset_at
+        assert [200] * 5 + [429] == [tenant.get(path).status for _ in range(6)]
+
     def test_control_plane_is_not_limited(self, make_tenant: Callable[..., Harness]) -> None:
         """Test control is no part of the tenant's API."""
         tenant = make_tenant(enforce_limits=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.api.secret import Secret
 from pytest_auth0_mfa.errors import Untestable
+from pytest_auth0_mfa.factors.steps import Steps
 from pytest_auth0_mfa.factors.totp import Totp
 from pytest_auth0_mfa.tenant import clock as clock_module
 from pytest_auth0_mfa.tenant.clock import UserClock
@@ -89,10 +91,11 @@ class TestFixed:
 @pytest.fixture
 def totp_of(recorder: Recorder) -> Callable[[str], Totp]:
     """A maker of generators on a clock that can be moved, or not."""
+    steps = Steps()
 
     def make(clock: str) -> Totp:
         move = (lambda _: None) if clock == "movable" else None
-        return Totp(SECRET, UserClock(recorder, move), Secret)
+        return Totp(SECRET, UserClock(recorder, move), Secret, partial(steps.claim, "a-user"))
 
     return make
 
@@ -108,6 +111,14 @@ class TestCodes:
         codes = [totp.code() for _ in range(4)]
         assert 4 == len(set(codes))
         assert all(len(code) == 6 and code.isdigit() for code in codes)
+
+    def test_no_step_is_used_by_two(self, totp_of: Callable[[str], Totp], wall: FakeTime) -> None:
+        """Two generators of one secret share its steps, and only the third code waits."""
+        one, other = totp_of("fixed"), totp_of("fixed")
+        codes = [one.code(), other.code()]
+        assert [] == wall.slept
+        codes += [one.code(), other.previous_code()]
+        assert (4, 3) == (len(set(codes)), len(wall.slept))
 
     def test_previous_step_saves_a_wait(
         self, totp_of: Callable[[str], Totp], wall: FakeTime
