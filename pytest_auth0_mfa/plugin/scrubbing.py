@@ -58,8 +58,10 @@ def _scrub_sections(report: pytest.TestReport | pytest.CollectReport, redactor: 
 
 def _property(value: object, redactor: Redactor) -> object:
     """A property without secrets; what is no JSON becomes text where its text holds one."""
-    if isinstance(value, (str, list, tuple)):
-        return _scrubbed(value, redactor, 0)
+    if isinstance(value, str):
+        return redactor.scrub(value)
+    if isinstance(value, (list, tuple)):
+        return type(value)([_property(each, redactor) for each in value])
     if isinstance(value, dict):
         pairs = value.items()
         return {_property(key, redactor): _property(each, redactor) for key, each in pairs}
