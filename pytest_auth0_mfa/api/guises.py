@@ -14,8 +14,8 @@ _TOKEN: Final = re.compile(
     r"(?<![\w-])eyJ[\w-]{6,}(?:\.+[\w-]+)*|Fe26\.\d\*[\w*~-]{4,}(?:\.+[\w*~-]+)*"
     r"|otpauth://[^\s\"'<>\\]+"
 )
-"""What is a token or a barcode whatever it belongs to, shortened or not: those that a back end under
-test was given by itself, which pass no redactor."""
+"""What is a token or a barcode whatever it belongs to, shortened or not: those that a back end
+under test was given by itself, which pass no redactor."""
 
 _ENCODED: Final = re.compile(r"[\w+/-]{8,}={0,2}", re.ASCII)
 _BLOCK: Final = 4

@@ -7,7 +7,6 @@ stretches that many secrets share, such as the header of a token, are kept once.
 
 from __future__ import annotations
 
-from os.path import commonprefix
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -68,7 +67,9 @@ class KnownPieces:
 
 
 def _shared(one: str, other: str) -> int:
-    return len(commonprefix((one, other)))
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (this, that) in pairs if this != that), min(len(one), len(other)))
 
 
 def _merged(pieces: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

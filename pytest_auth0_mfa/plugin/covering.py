@@ -8,7 +8,7 @@ import pytest
 
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.plugin import scrubbing, streams
-from pytest_auth0_mfa.plugin.refusal import refusing_test
+from pytest_auth0_mfa.plugin.refusal import refusing_run, refusing_test
 
 if TYPE_CHECKING:
     import warnings
@@ -44,14 +44,24 @@ class Covering:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Refuse ids that hold a secret: they go to caches, reports and other processes."""
         for item in items:
-            name, bracket, parameters = item.nodeid.partition("[")
-            shown = bracket and self._redactor.scrub(parameters)
-            if shown != parameters:
-                with refusing_test(item):
-                    raise SettingsError(
-                        f"{name}[{shown}: a secret is part of the id of this test, which pytest "
-                        "writes everywhere; name the parameters, as in parametrize(..., ids=[...])"
-                    )
+            with refusing_test(item):
+                self._check(item.nodeid)
+
+    @pytest.hookimpl(tryfirst=True, optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
+        """The same for ids that a worker has collected."""
+        with refusing_run():
+            for nodeid in ids:
+                self._check(nodeid)
+
+    def _check(self, nodeid: str) -> None:
+        name, bracket, parameters = nodeid.partition("[")
+        shown = bracket and self._redactor.scrub(parameters)
+        if shown != parameters:
+            raise SettingsError(
+                f"{name}[{shown}: a secret is part of the id of this test, which pytest writes "
+                "everywhere; name the parameters, as in parametrize(..., ids=[...])"
+            )
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_warning_recorded(self, warning_message: warnings.WarningMessage) -> None:

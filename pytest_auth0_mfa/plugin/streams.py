@@ -65,14 +65,15 @@ def cover(config: pytest.Config, scrub: Scrub) -> None:
 def _cover_terminal(config: pytest.Config, scrub: Scrub) -> None:
     """Live logs, `--setup-show` and whatever other plugins write go this way."""
     reporter = config.pluginmanager.getplugin("terminalreporter")
-    writer = getattr(reporter, "_tw", None)
+    writer: Any = getattr(reporter, "_tw", None)
     stream = getattr(writer, "_file", None)
     if stream is not None and not isinstance(stream, ScrubbedStream):
         writer._file = ScrubbedStream(stream, scrub)  # noqa: SLF001 - no public way to the stream
 
 
 def _cover_log_file(config: pytest.Config, scrub: Scrub) -> None:
-    handler = getattr(config.pluginmanager.getplugin("logging-plugin"), "log_file_handler", None)
+    logs = config.pluginmanager.getplugin("logging-plugin")
+    handler: Any = getattr(logs, "log_file_handler", None)
     inner = getattr(handler, "formatter", None)
     if inner is not None and not isinstance(inner, _ScrubbedFormatter):
         handler.setFormatter(_ScrubbedFormatter(inner, scrub))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     import pytest
 
@@ -23,11 +23,29 @@ PIECE, LONG = 10, 24
 WHOLE = {"barcode_uri", "opaque"}
 """Kinds of which a piece may be public: a user's name, a sentence around a token."""
 
-KINDS = (
-    "password client_secret mfa_token oob_code binding_code otp otp_secret barcode_uri "
-    "recovery_code access_token id_token refresh_token client_assertion credentials api_key "
-    "ticket token challenge_response transaction_token proxy_password private_key"
-).split()
+KINDS = [
+    "password",
+    "client_secret",
+    "mfa_token",
+    "oob_code",
+    "binding_code",
+    "otp",
+    "otp_secret",
+    "barcode_uri",
+    "recovery_code",
+    "access_token",
+    "id_token",
+    "refresh_token",
+    "client_assertion",
+    "credentials",
+    "api_key",
+    "ticket",
+    "token",
+    "challenge_response",
+    "transaction_token",
+    "proxy_password",
+    "private_key",
+]
 
 PROFILE = """
 test_tenant = true
@@ -118,7 +136,7 @@ def test_masked(auth0_tenant, value):
 def test_contained(value):
     headers = {"Authorization": f"Bearer {value}"}
     assert "expected" in headers
-    
+
 @each
 def test_not_contained(value):
     assert value not in f"a long text before {value}, and after"
@@ -309,7 +327,8 @@ class Search:
     @classmethod
     def of(cls, secrets: set[tuple[str, str]]) -> Search:
         """What to look for, each with the kind of its secret."""
-        forms, pieces = {}, {}
+        forms: dict[str, str] = {}
+        pieces: dict[str, str] = {}
         for kind, value in secrets:
             encoded = (value, quote(value, safe=""), json.dumps(value)[1:-1], *_base64(value))
             forms |= dict.fromkeys(encoded, kind)
