@@ -24,12 +24,12 @@ class Covering:
         """Cover what there is of the run's streams."""
         self._config = config
         self._redactor = redactor
-        streams.cover(config, redactor.scrub)
+        streams.cover(config, redactor)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
         """Cover the streams that have been opened since."""
-        streams.cover(self._config, self._redactor.scrub)
+        streams.cover(self._config, self._redactor)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_make_collect_report(

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from pytest_auth0_mfa.api.redaction import Redactor
 
+OURS: Final = "auth0."
+"""How the names of this plugin's own properties begin, which hold words of the catalogue."""
+
 _DEEPEST: Final = 12
 """Representations of tracebacks nest; none nests deeper than this."""
 
@@ -20,7 +23,10 @@ def scrub_report(report: pytest.TestReport, redactor: Redactor) -> None:
     report.longrepr = _scrubbed(report.longrepr, redactor, 0)  # type: ignore[assignment]
     _scrub_sections(report, redactor)
     report.user_properties = [
-        (redactor.scrub(name), _property(value, redactor)) for name, value in report.user_properties
+        (name, value)
+        if name.startswith(OURS)
+        else (redactor.scrub(name), _property(value, redactor))
+        for name, value in report.user_properties
     ]
     if hasattr(report, "wasxfail"):
         report.wasxfail = redactor.scrub(report.wasxfail)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from pytest_auth0_mfa.api.redaction import Redactor
+
     Scrub = Callable[[str], str]
 
 
@@ -53,17 +55,20 @@ class _ScrubbedFormatter(logging.Formatter):
         return self._scrub(self._inner.format(record))
 
 
-def cover(config: pytest.Config, scrub: Scrub) -> None:
+def cover(config: pytest.Config, redactor: Redactor) -> None:
     """Cover what of this run's streams is not covered yet."""
-    _cover_terminal(config, scrub)
-    _cover_log_file(config, scrub)
+    _cover_terminal(config, redactor.scrub_whole)
+    _cover_logs(config, redactor.scrub)
     if config.getoption("capture", None) == "no":
         for name in ("stdout", "stderr"):
-            _cover_standard(config, name, scrub)
+            _cover_standard(config, name, redactor.scrub)
 
 
 def _cover_terminal(config: pytest.Config, scrub: Scrub) -> None:
-    """Live logs, `--setup-show` and whatever other plugins write go this way."""
+    """`--setup-show` and whatever other plugins write go this way.
+
+    What is shortened comes in reports and logs, which are scrubbed of pieces by themselves.
+    """
     reporter = config.pluginmanager.getplugin("terminalreporter")
     writer: Any = getattr(reporter, "_tw", None)
     stream = getattr(writer, "_file", None)
@@ -71,12 +76,14 @@ def _cover_terminal(config: pytest.Config, scrub: Scrub) -> None:
         writer._file = ScrubbedStream(stream, scrub)  # noqa: SLF001 - no public way to the stream
 
 
-def _cover_log_file(config: pytest.Config, scrub: Scrub) -> None:
+def _cover_logs(config: pytest.Config, scrub: Scrub) -> None:
+    """Live logs and the log file."""
     logs = config.pluginmanager.getplugin("logging-plugin")
-    handler: Any = getattr(logs, "log_file_handler", None)
-    inner = getattr(handler, "formatter", None)
-    if inner is not None and not isinstance(inner, _ScrubbedFormatter):
-        handler.setFormatter(_ScrubbedFormatter(inner, scrub))
+    for name in ("log_cli_handler", "log_file_handler"):
+        handler: Any = getattr(logs, name, None)
+        inner = getattr(handler, "formatter", None)
+        if inner is not None and not isinstance(inner, _ScrubbedFormatter):
+            handler.setFormatter(_ScrubbedFormatter(inner, scrub))
 
 
 def _cover_standard(config: pytest.Config, name: str, scrub: Scrub) -> None:
