@@ -11,9 +11,11 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import quote, unquote_plus
+from urllib.parse import parse_qsl, quote, unquote_plus
 
 from pytest_auth0_mfa.api.finding import KnownTexts
+from pytest_auth0_mfa.api.guises import without_encoded, without_tokens
+from pytest_auth0_mfa.api.pieces import KnownPieces
 from pytest_auth0_mfa.api.secret import SECRET_FIELDS, Secret
 
 if TYPE_CHECKING:
@@ -53,6 +55,10 @@ _JSON_MEMBER: Final = re.compile(
 _LASTING: Final = {"client_secret", "api_key"}
 """Kinds of secrets that many tests use."""
 
+_WHOLE: Final = {"barcode_uri", "opaque"}
+"""Kinds of which a piece is no secret: what is one in a barcode is known by itself, and a text that
+merely holds a token is hidden as a whole."""
+
 _SHORT: Final = 8
 """Up to this length a value is replaced only where it stands alone, as a code does."""
 
@@ -76,6 +82,7 @@ class Redactor:
         self._secrets: dict[str, _Known] = {}
         self._by_form: dict[str, _Known] = {}
         self._forms = KnownTexts()
+        self._pieces = KnownPieces()
         self._recent: dict[str, _Known] = {}
         self._names: dict[str, str] = {}
         self._counts: dict[str, int] = {}
@@ -100,7 +107,17 @@ class Redactor:
             if form not in self._by_form:
                 self._by_form[form] = known
                 self._forms.add(form)
+                if kind not in _WHOLE:
+                    self._pieces.add(form, kind)
+        if kind == "barcode_uri":
+            self._learn_within(value)
         return known
+
+    def _learn_within(self, uri: str) -> None:
+        """Remember what is secret in a barcode, whether or not it comes up by itself."""
+        for name, value in parse_qsl(uri.partition("?")[2]):
+            if name in SECRET_FIELDS:
+                self.learn(value, SECRET_FIELDS[name])
 
     def name(self, value: str, kind: str) -> str:
         """The name under which this secret is written down, `{kind}#{number}`."""
@@ -173,7 +190,15 @@ class Redactor:
         return {name: self._header(name, value) for name, value in kept.items()}
 
     def scrub(self, text: str) -> str:
-        """`text` without any secret value that has passed in this run, encoded or not."""
+        """`text` without any secret that has passed in this run: whole, encoded or in pieces."""
+        return self._pieces.without(self.scrub_whole(text))
+
+    def scrub_whole(self, text: str) -> str:
+        """The same without looking for pieces, which takes an index of all secrets."""
+        text = self._scrub_known(text)
+        return without_tokens(without_encoded(text, self._scrub_known))
+
+    def _scrub_known(self, text: str) -> str:
         return self._without(text, self._secrets)
 
     def _scrub_recent(self, text: str) -> str:

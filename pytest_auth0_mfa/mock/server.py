@@ -167,6 +167,8 @@ class _Server(uvicorn.Server):
                 # The tenant's clock tells the time, not this machine's.
                 date_header=False,
                 proxy_headers=False,
+                # Its own configuration would close the log files of whoever runs in this process.
+                log_config=None,
                 log_level="critical",
                 ssl_certfile=chain_file,
                 timeout_graceful_shutdown=1,

@@ -27,13 +27,13 @@ from pytest_auth0_mfa.plugin import (
     workers,
 )
 from pytest_auth0_mfa.plugin.breaking_off import BreakingOff
+from pytest_auth0_mfa.plugin.covering import Covering
 from pytest_auth0_mfa.plugin.outcomes import CASE, Case, is_error, judged, translated
 from pytest_auth0_mfa.plugin.session import session_of
 from pytest_auth0_mfa.tenant.budget import check_plan
 from pytest_auth0_mfa.tenant.preflight import look_at
 
 if TYPE_CHECKING:
-    import warnings
     from collections.abc import Generator
     from pathlib import Path
 
@@ -50,6 +50,8 @@ class Hooks:
         """Read the settings of the run; raises `SettingsError` where one is wrong."""
         self._config = config
         self._session = session_of(config)
+        redactor = self._session.recorder.redactor
+        config.pluginmanager.register(Covering(config, redactor), "auth0_mfa_covering")
         config.pluginmanager.register(BreakingOff(self._session), "auth0_mfa_breaking_off")
         self._is_prepared = False
         self._saw_requirements = False
@@ -180,11 +182,6 @@ class Hooks:
                 recording.attach(item, report, case, self._session.recorder)
         scrubbing.scrub_report(report, self._session.recorder.redactor)
         return report
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_warning_recorded(self, warning_message: warnings.WarningMessage) -> None:
-        """Take secrets out of a warning before anybody keeps it."""
-        scrubbing.scrub_warning(warning_message, self._session.recorder.redactor)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Gather the record of a test, whichever process ran it."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
+from pytest_auth0_mfa.judge.verdict import Verdict
 from pytest_auth0_mfa.plugin.repeating import REPEATED
+from pytest_auth0_mfa.plugin.scrubbing import OURS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pytest
 
     from pytest_auth0_mfa.api.recorder import Recorder
@@ -16,22 +20,23 @@ if TYPE_CHECKING:
 ATTRIBUTE: Final = "auth0_mfa"
 """The attribute of a report that holds the record; pytest carries it between processes."""
 
-_PREFIX: Final = "auth0."
-
 
 def attach(item: pytest.Item, report: pytest.TestReport, case: Case, recorder: Recorder) -> None:
     """Attach the record of a finished test to its report, and the gist as JUnit properties."""
     outcome = case.outcome
     if outcome is None:
         return
+    # Nothing of what conforms was shortened by anybody, and looking for pieces takes an index.
+    redactor, conforms = recorder.redactor, outcome.verdict is Verdict.CONFORMS
+    scrub = redactor.scrub_whole if conforms else redactor.scrub
     record: CaseRecord = {
         "test": item.nodeid,
         "requirement": case.requirement.id,
         "factor": case.factor,
         "verdict": outcome.verdict.value,
-        "reason": _scrubbed(case.reason, recorder),
-        "expected": _scrubbed(outcome.expected, recorder),
-        "actual": _scrubbed(outcome.actual, recorder),
+        "reason": _scrubbed(case.reason, scrub),
+        "expected": _scrubbed(outcome.expected, scrub),
+        "actual": _scrubbed(outcome.actual, scrub),
         "exchange": outcome.exchange,
         "exchanges": [exchange.to_json() for exchange in recorder.exchanges],
         "observed": case.judgement.observed,
@@ -39,7 +44,7 @@ def attach(item: pytest.Item, report: pytest.TestReport, case: Case, recorder: R
         "repeated": item.stash.get(REPEATED, 0),
     }
     setattr(report, ATTRIBUTE, record)
-    kept = [entry for entry in item.user_properties if not entry[0].startswith(_PREFIX)]
+    kept = [entry for entry in item.user_properties if not entry[0].startswith(OURS)]
     item.user_properties[:] = [*kept, *_properties(case, outcome.verdict.value)]
     report.user_properties = list(item.user_properties)
 
@@ -52,12 +57,12 @@ def record_of(report: pytest.TestReport) -> CaseRecord | None:
 def _properties(case: Case, verdict: str) -> list[tuple[str, object]]:
     requirement = case.requirement
     return [
-        (_PREFIX + "requirement", requirement.id),
-        (_PREFIX + "level", requirement.level),
-        (_PREFIX + "factor", case.factor),
-        (_PREFIX + "verdict", verdict),
+        (OURS + "requirement", requirement.id),
+        (OURS + "level", requirement.level),
+        (OURS + "factor", case.factor),
+        (OURS + "verdict", verdict),
     ]
 
 
-def _scrubbed(text: str | None, recorder: Recorder) -> str | None:
-    return None if text is None else recorder.redactor.scrub(text)
+def _scrubbed(text: str | None, scrub: Callable[[str], str]) -> str | None:
+    return None if text is None else scrub(text)

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from pytest_auth0_mfa.api.redaction import Redactor
 
+OURS: Final = "auth0."
+"""How the names of this plugin's own properties begin, which hold words of the catalogue."""
+
 _DEEPEST: Final = 12
 """Representations of tracebacks nest; none nests deeper than this."""
 
@@ -18,12 +21,33 @@ _DEEPEST: Final = 12
 def scrub_report(report: pytest.TestReport, redactor: Redactor) -> None:
     """Scrub what failed, captured output, properties and the reason of an xfail, in place."""
     report.longrepr = _scrubbed(report.longrepr, redactor, 0)  # type: ignore[assignment]
-    report.sections = [(name, redactor.scrub(text)) for name, text in report.sections]
+    _scrub_sections(report, redactor)
     report.user_properties = [
-        (name, _scrubbed(value, redactor, 0)) for name, value in report.user_properties
+        (name, value)
+        if name.startswith(OURS)
+        else (redactor.scrub(name), _property(value, redactor))
+        for name, value in report.user_properties
     ]
     if hasattr(report, "wasxfail"):
         report.wasxfail = redactor.scrub(report.wasxfail)
+
+
+def scrub_collected(report: pytest.CollectReport, redactor: Redactor) -> None:
+    """Scrub what failed while a file was read, and what was captured meanwhile, in place."""
+    report.longrepr = _scrubbed(report.longrepr, redactor, 0)  # type: ignore[assignment]
+    _scrub_sections(report, redactor)
+
+
+def scrub_representation(shown: object, redactor: Redactor) -> None:
+    """Scrub the representation of a traceback in place."""
+    _scrubbed(shown, redactor, 0)
+
+
+def scrub_exception(error: BaseException, redactor: Redactor) -> None:
+    """Scrub the texts that an exception was made of."""
+    error.args = tuple(_scrubbed(error.args, redactor, 0))  # type: ignore[arg-type]
+    if isinstance(getattr(error, "msg", None), str):
+        error.msg = redactor.scrub(error.msg)  # type: ignore[attr-defined]
 
 
 def scrub_warning(warning: warnings.WarningMessage, redactor: Redactor) -> None:
@@ -32,6 +56,24 @@ def scrub_warning(warning: warnings.WarningMessage, redactor: Redactor) -> None:
     scrubbed = redactor.scrub(text)
     if scrubbed != text:
         warning.message = UserWarning(scrubbed)
+
+
+def _scrub_sections(report: pytest.TestReport | pytest.CollectReport, redactor: Redactor) -> None:
+    report.sections = [(name, redactor.scrub(text)) for name, text in report.sections]
+
+
+def _property(value: object, redactor: Redactor) -> object:
+    """A property without secrets; what is no JSON becomes text where its text holds one."""
+    if isinstance(value, str):
+        return redactor.scrub(value)
+    if isinstance(value, (list, tuple)):
+        return type(value)([_property(each, redactor) for each in value])
+    if isinstance(value, dict):
+        pairs = value.items()
+        return {_property(key, redactor): _property(each, redactor) for key, each in pairs}
+    text = str(value)
+    scrubbed = redactor.scrub(text)
+    return value if scrubbed == text else scrubbed
 
 
 def _scrubbed(value: object, redactor: Redactor, depth: int) -> object:

@@ -22,6 +22,7 @@ from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.judge.report import RunFacts, RunRecord
 from pytest_auth0_mfa.plugin import planning, workers
 from pytest_auth0_mfa.plugin.cleaning import clean_up
+from pytest_auth0_mfa.plugin.given import learn_given
 from pytest_auth0_mfa.plugin.settings import read_settings
 from pytest_auth0_mfa.tenant.ledger import Ledger
 from pytest_auth0_mfa.tenant.opening import Opening, open_for_sweep, open_tenant
@@ -45,6 +46,7 @@ class Session:
         self.config = config
         self.settings: Settings = read_settings(config)
         self.recorder = Recorder()
+        learn_given(self.settings, self.recorder.redactor.learn)
         self.record = RunRecord()
         self.told: list[str] = []
         self.worker_count = 0

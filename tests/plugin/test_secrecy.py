@@ -1,173 +1,58 @@
-"""No secret leaves a run: not through output, tracebacks, JUnit, JSON, warnings or properties."""
+"""No secret leaves a run: not through output, logs, tracebacks, JUnit, JSON, warnings or ids."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.plugin.leaky import KINDS, Search, planted, write_leaky
+
 if TYPE_CHECKING:
     from tests.plugin.conftest import Project
 
-LEAKY = '''
-import json, logging, os, warnings
-from pathlib import Path
-import pytest
-import requests
+WRITTEN = ("r.xml", "r.json", "log.txt")
+"""Files that the runs below write."""
 
-KINDS = ("mfa_token", "password", "otp", "otp_secret", "barcode_uri", "recovery_code",
-         "access_token", "id_token", "refresh_token", "client_secret",
-         "oob_code", "binding_code", "api_key")
-
-@pytest.fixture
-def secrets(auth0_tenant, auth0_user, mfa_login):
-    """One secret of every kind, each known to the test's folder too."""
-    by_phone = auth0_tenant.associate("sms", auth0_user)
-    pending = auth0_tenant.associate("otp")
-    enrollment, code = pending.answer, pending.code()
-    login = pending.login.holding(
-        auth0_tenant.login(pending.user, scope="openid offline_access").mfa_token)
-    tokens = login.verify_otp(code)
-    described = requests.get(f"{auth0_tenant.url}/__mock__", timeout=10).json()
-    found = dict(zip(KINDS, (
-        login.mfa_token, auth0_user.password, code, enrollment.get("secret"),
-        enrollment.get("barcode_uri"), by_phone.recovery_code,
-        tokens.get("access_token"), tokens.get("id_token"), tokens.get("refresh_token"),
-        auth0_tenant.application.client_secret, by_phone.answer.get("oob_code"),
-        by_phone.code(), described["mailslurp"]["api_key"])))
-    assert all(found.values()), [kind for kind, value in found.items() if not value]
-    Path(os.environ["PLANTED"], f"{os.getpid()}-{id(found)}.json").write_text(json.dumps(found))
-    return found
-
-each = pytest.mark.parametrize("kind", KINDS)
-
-@each
-def test_compared(secrets, kind):
-    value = secrets[kind]
-    assert value == "something else"
-
-@each
-def test_compared_plain(secrets, kind):
-    value = str(secrets[kind])
-    assert value == value[:-1] + "?"
-
-@each
-def test_formatted(secrets, kind):
-    headers = {"Authorization": f"Bearer {secrets[kind]}"}
-    assert "expected" in headers
-
-@each
-def test_raised(secrets, kind):
-    raise RuntimeError(f"could not log in with {secrets[kind]!s}")
-
-@each
-def test_printed(secrets, kind):
-    print("value:", secrets[kind], "encoded:", json.dumps({"a": secrets[kind]}))
-    logging.getLogger("own").error("value: %s", secrets[kind])
-    pytest.fail("see above")
-
-@each
-def test_warned(secrets, kind):
-    warnings.warn(f"value: {secrets[kind]!s}")
-
-@each
-def test_recorded(secrets, kind, record_property):
-    record_property("value", f"it is {secrets[kind]!s}")
-
-@each
-def test_skipped(secrets, kind):
-    pytest.skip(f"no luck with {secrets[kind]!s}")
-
-@each
-def test_expected(secrets, kind):
-    pytest.xfail(f"no luck with {secrets[kind]!s}")
-
-@pytest.mark.requirement("MFA-LOGIN-MFA-REQUIRED")
-@each
-def test_judged(secrets, kind, mfa_judge):
-    mfa_judge.holds("a short text", f"it was {secrets[kind]!s}", when=False)
-
-@pytest.mark.requirement("MFA-LOGIN-REALM")
-@each
-def test_disturbed(secrets, kind, mfa_judge):
-    from pytest_auth0_mfa.errors import Disturbance
-    raise Disturbance(f"the line died at {secrets[kind]!s}")
-
-@pytest.mark.requirement("MFA-LOGIN-JSON-BODY")
-@each
-def test_asserted(secrets, kind, mfa_judge):
-    assert not secrets[kind], f"it was {secrets[kind]!s}"
-
-@pytest.fixture
-def torn(secrets, kind):
-    yield
-    raise RuntimeError(f"left over: {secrets[kind]!s}")
-
-@each
-def test_torn_down(torn, kind):
-    pass
-'''
-
-
-@dataclass(frozen=True, slots=True)
-class Leak:
-    """Where a secret would have come to light."""
-
-    kind: str
-    place: str
-    line: str
-
-
-def leaks(project: Project, *arguments: str) -> list[Leak]:
-    """Run the leaky tests; every place where one of their secrets can be read."""
-    planted = project.pytester.mkdir("planted")
-    options = ("-l", "-rA", "-vv", "--junitxml=r.xml", "--auth0-report=r.json", *arguments)
-    ended = project.run_apart(*options)
-    assert ended.outcomes["failed"] >= 50, ended.text
-    assert ended.outcomes["warnings"] >= 10
-    written = {"terminal": ended.text}
-    for name in ("r.xml", "r.json"):
-        written[name] = (project.pytester.path / name).read_text("utf-8")
-    secrets = {
-        (kind, value)
-        for file in planted.iterdir()
-        for kind, value in json.loads(file.read_text("utf-8")).items()
-    }
-    assert len(secrets) > 1000
-    return [
-        Leak(kind, place, line[:200])
-        for place, text in written.items()
-        for kind, value in secrets
-        if value in text
-        for line in text.splitlines()
-        if _stands_in(value, line)
-    ]
-
-
-def _stands_in(value: str, line: str) -> bool:
-    """Whether a line shows a secret; a short code must stand by itself, not inside a number."""
-    before, found, after = line.partition(value)
-    if not found or len(value) > 6:
-        return bool(found)
-    neighbours = before[-1:] + after[:1]
-    return not any(character.isalnum() or character in "._-" for character in neighbours)
+RUNS = {
+    "everything shown": "-l -rA -vv --setup-show --durations=0 --log-cli-level=DEBUG -W always",
+    "distributed": "-n 2 -l -rA --tb=short",
+    "uncaptured": "-s -rA --tb=native",
+    "shortened": "-l --showlocals --tb=long -rA --show-capture=all --color=yes",
+    "without terminal": "-p no:terminal",
+}
 
 
 @pytest.fixture
 def leaky(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project whose tests do all that people do with secrets by mistake."""
-    monkeypatch.setenv("PLANTED", str(project.pytester.path / "planted"))
-    (project.pytester.path / "test_leaky.py").write_text(LEAKY, "utf-8")
+    write_leaky(project.pytester.path, monkeypatch)
     return project
 
 
-@pytest.mark.parametrize("arguments", [[], ["-n", "2"]], ids=["alone", "distributed"])
-def test_no_secret_comes_to_light(leaky: Project, arguments: list[str]) -> None:
+@pytest.mark.parametrize("options", RUNS.values(), ids=RUNS)
+def test_no_secret_comes_to_light(leaky: Project, options: str) -> None:
     """None of the values stands anywhere, whatever the user's tests did with it."""
-    found = leaks(leaky, *arguments)
-    assert not found, "\n".join(map(str, found))
+    files = ("--junitxml=r.xml", "--auth0-report=r.json", "--log-file=log.txt")
+    ended = leaky.run_apart(
+        "--auth0-profile=p.toml", *files, "--log-file-level=DEBUG", *options.split()
+    )
+    folder = leaky.pytester.path
+    secrets = planted(folder / "planted")
+    assert set(KINDS) <= {kind for kind, _ in secrets}
+    if "no:terminal" not in options:
+        assert ended.outcomes["failed"] >= 15 * len(KINDS), ended.text
+        assert ended.outcomes["errors"] >= 2 * len(KINDS)
+        assert ended.outcomes["warnings"] >= 1
+    written = {name: (folder / name).read_text("utf-8") for name in WRITTEN}
+    assert all(written.values())
+    search = Search.of(secrets)
+    found = [
+        leak
+        for place, text in {**written, "terminal": ended.text}.items()
+        for leak in search.leaks(place, text)
+    ]
+    assert not found, "\n".join(map(str, found[:40]))
 
 
 def test_secrets_of_the_environment(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
