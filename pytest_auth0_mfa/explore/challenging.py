@@ -46,31 +46,52 @@ class Wish:
 def challenge(world: World, token: Token, wish: Wish) -> Oob | None:
     """Ask for a challenge with a token, and keep what it gives; None where that is no `oob_code`.
 
-    So it is, too, where nobody can tell what was challenged.
+    So it is, too, where nobody can tell what was challenged, and where it may go to a channel by
+    which nothing may be sent.
     """
     person, began = token.owner, world.now(token.owner)
+    channels = _sending(world, person, wish)
+    if world.door.purse.forbids(channels):
+        return None
     expectation = expected_challenge(world, token, wish)
+    _expect_messages(person)
+    answer = world.door.challenge(channels, mfa_token=token.value, **wish.params())
+    done = expectation.judge(answer)
+    is_sent = done and answer.get("oob_code") is not None
+    _count(person, wish, began, done=is_sent)
+    oob = _taken(world, token, wish, answer, began) if done else None
+    world.door.sent(channels, {oob.channel} if oob else channels if is_sent else ())
+    return oob
+
+
+def _expect_messages(person: Person) -> None:
+    """Take what has come to a person as out of date."""
     for each in person.challengeable:
         if each.inbox:
             each.inbox.expect()
         if each.approver is not None:
             each.approver.expect()
-    answer = world.door.challenge(mfa_token=token.value, **wish.params())
-    done = expectation.judge(answer)
-    _count(person, wish, began, done=done and answer.get("oob_code") is not None)
-    return _taken(world, token, wish, answer, began) if done else None
+
+
+def _sending(world: World, person: Person, wish: Wish) -> set[str]:
+    """The channels by which a message may be sent, to an address that nobody told us, too."""
+    channels = _channels(person, wish) - {"otp"}
+    to_address = not wish.enrollment and wish.types != "otp" and person.is_address_unknown
+    return channels | ({"email"} if to_address and "email" in world.door.tenant.factors else set())
 
 
 def _count(person: Person, wish: Wish, now: float, *, done: bool) -> None:
     """Count a message that was sent, or may have been where the request was refused."""
-    channels = {wish.channel} if wish.enrollment else _channels(person, wish)
+    channels = _channels(person, wish)
     surely = done and len(channels) == 1
     for bucket in {id(person.messages(c)): person.messages(c) for c in channels - {"otp"}}.values():
         bucket.spend(now, surely=surely)
 
 
 def _channels(person: Person, wish: Wish) -> set[str]:
-    """The factors that a challenge without a name may go to."""
+    """The factors that a challenge may go to: of one entry its own."""
+    if wish.enrollment:
+        return {wish.channel}
     return {
         {"totp": "otp"}.get(kind, kind)
         for each in person.challengeable
@@ -87,9 +108,7 @@ def expected_challenge(world: World, token: Token, wish: Wish) -> Expectation:
     is_open = token.is_spent or not world.is_alive(token) or person.is_blocked
     is_open = is_open or (person.is_address_unknown and not person.active)
     keeps, limits = [*token.suspects], []
-    for channel in {wish.channel} if wish.enrollment else _channels(person, wish):
-        if channel in {"", "otp"}:
-            continue
+    for channel in _channels(person, wish) - {"", "otp"}:
         if wish.enrollment and not reasons:
             reasons += message_reasons(world, person, channel)
         is_open = is_open or may_be_spent(world, person, channel)

@@ -34,7 +34,7 @@ def associate(world: World, token: Token, factor: str) -> Enrollment | None:
     began = world.now(person)
     if inbox:
         inbox.expect()
-    answer = door.associate(token.value, _body(factor, inbox))
+    answer = door.associate(token.value, _body(factor, inbox), factor if inbox else None)
     if is_delivered(factor):
         person.messages(factor).spend(began, surely=answer.accepted)
     if not expectation.judge(answer):

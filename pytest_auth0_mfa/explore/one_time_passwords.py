@@ -49,7 +49,12 @@ def redeem(world: World, token: Token, code: str) -> None:
     shown = _shown(world, person, code)
     expectation = expected(world, token, code, shown)
     value = world.door.learn(code, "otp")
-    answer = world.door.token(grant_type=grants.MFA_OTP, mfa_token=token.value, otp=value)
+    answer = world.door.token(
+        is_wrong=bool(expectation.reasons),
+        grant_type=grants.MFA_OTP,
+        mfa_token=token.value,
+        otp=value,
+    )
     done = expectation.judge(answer)
     if not done:
         note_refusal(world, token, expectation, "wrong_codes")

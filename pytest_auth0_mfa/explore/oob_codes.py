@@ -34,7 +34,8 @@ def redeem(world: World, token: Token, oob: Oob, code: str | None) -> None:
     params: dict[str, object] = {"mfa_token": token.value, "oob_code": oob.value}
     if code is not None:
         params["binding_code"] = world.door.learn(code, "binding_code")
-    answer = world.door.token(grant_type=grants.MFA_OOB, **params)
+    is_wrong = code is not None and bool(expectation.reasons)
+    answer = world.door.token(is_wrong=is_wrong, grant_type=grants.MFA_OOB, **params)
     if oob.code is None and oob.token is token:
         polling.count(oob, answer, began)
     if not expectation.judge(answer):

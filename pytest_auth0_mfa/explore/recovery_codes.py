@@ -28,7 +28,10 @@ def redeem(world: World, token: Token, code: str) -> None:
     expectation = expected(world, token, code)
     value = world.door.learn(code, "recovery_code")
     answer = world.door.token(
-        grant_type=grants.MFA_RECOVERY_CODE, mfa_token=token.value, recovery_code=value
+        is_wrong=bool(expectation.reasons),
+        grant_type=grants.MFA_RECOVERY_CODE,
+        mfa_token=token.value,
+        recovery_code=value,
     )
     if not expectation.judge(answer):
         note_refusal(world, token, expectation, "wrong_recovery_codes")

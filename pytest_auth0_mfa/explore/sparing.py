@@ -14,6 +14,8 @@ SPARED: Final = 4
 
 def spares(world: World, person: Person, *, recovery: bool = False) -> bool:
     """Whether one more wrong code leaves the user tries, where they must be left."""
+    if world.door.purse.forbids(("wrong_codes",)):
+        return False
     allowance = person.wrong_recovery_codes if recovery else person.wrong_codes
     return world.door.offers.exhausts or allowance.leaves(SPARED, world.now(person))
 
