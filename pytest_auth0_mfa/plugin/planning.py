@@ -14,7 +14,7 @@ from pytest_auth0_mfa.factors.kinds import DELIVERED
 from pytest_auth0_mfa.plugin import selection
 from pytest_auth0_mfa.tenant.budget import Budget, Plan, known_limits
 from pytest_auth0_mfa.tenant.estimates import estimate
-from pytest_auth0_mfa.tenant.safety import has_credentials, may_change_users, source_of_users
+from pytest_auth0_mfa.tenant.safety import has_credentials, may_change_users
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,7 @@ _RESTORED_CALLS: Final = 4
 
 
 SHORTENING_CALLS: Final = 5_000
-"""Calls of an exploration for shortening a sequence on a mock; elsewhere it has none but its own."""
+"""Calls of an exploration for shortening a sequence on a mock; elsewhere it has only its own."""
 
 
 def plan(config: pytest.Config, items: Iterable[pytest.Item], settings: Settings) -> Plan:
@@ -79,9 +79,8 @@ def _most_explored(
     No call has more than one message sent, and each sequence has two users and a call.
     """
     calls += 0 if is_real(settings) else SHORTENING_CALLS
-    sent = (
-        {*_received(config, settings), "push"} & {*settings.factors} & {*settings.profile.factors}
-    )
+    factors = {*settings.factors} & {*settings.profile.factors}
+    sent = {*_received(config, settings), "push"} & factors
     most = Counter(dict.fromkeys((*sent, "wrong_codes"), calls))
     users = _given_users(settings)
     most["users"] = 2 * (calls + 1) if users is None else users
@@ -175,9 +174,10 @@ def cost_of_user(settings: Settings) -> Counter[str]:
 
 def _given_users(settings: Settings) -> int | None:
     """How many users there are at most, None where each is created."""
-    permitted = {"allow_production": settings.allow_production}
     profile, variables = settings.profile, settings.variables
-    if not is_real(settings) or source_of_users(profile, variables, **permitted) == "management":
+    permitted = may_change_users(profile, allow_production=settings.allow_production)
+    creates = profile.users_from != "given" and permitted and has_credentials(variables)
+    if creates or not is_real(settings):
         return None
     return len(profile.users) + bool(variables.get("AUTH0_USERNAME"))
 
