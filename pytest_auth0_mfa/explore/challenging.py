@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from pytest_auth0_mfa.errors import Undelivered, Untestable
-from pytest_auth0_mfa.explore.door import AT_ONCE_S, code_from
-from pytest_auth0_mfa.explore.enrolling import may_be_spent, message_reasons, message_rules
+from pytest_auth0_mfa.explore.arriving import arrived, compare_codes, prompt_of
 from pytest_auth0_mfa.explore.expectation import Expectation, Reason
 from pytest_auth0_mfa.explore.finding import disagree
-from pytest_auth0_mfa.explore.logins import FORBIDDEN
+from pytest_auth0_mfa.explore.lifetimes import too_old
+from pytest_auth0_mfa.explore.messages import may_be_spent, message_reasons, message_rules
+from pytest_auth0_mfa.explore.refusals import EXPIRED, FORBIDDEN, INVALID
 from pytest_auth0_mfa.explore.state import Oob
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.api.exchange import Answer
-    from pytest_auth0_mfa.api.secret import Secret
     from pytest_auth0_mfa.explore.state import Enrollment, Person, Token
     from pytest_auth0_mfa.explore.world import World
-    from pytest_auth0_mfa.guardian.notification import Notification
-
-MALFORMED: Final = frozenset({"invalid_grant"})
-_EXPIRED: Final = frozenset({"expired_token", "invalid_grant"})
-_COMPARED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +43,55 @@ class Wish:
         return f"{named}{f', type {self.types}' if self.types else ''}"
 
 
-def challenge(world: World, token: Token, wish: Wish) -> None:
-    """Ask for a challenge with a token, and keep what it gives."""
+def challenge(world: World, token: Token, wish: Wish) -> Oob | None:
+    """Ask for a challenge with a token, and keep what it gives; None where that is no `oob_code`.
+
+    So it is, too, where nobody can tell what was challenged, and where it may go to a channel by
+    which nothing may be sent.
+    """
     person, began = token.owner, world.now(token.owner)
+    channels = _sending(world, person, wish)
+    if world.door.purse.forbids(channels):
+        return None
     expectation = expected_challenge(world, token, wish)
+    _expect_messages(person)
+    answer = world.door.challenge(channels, mfa_token=token.value, **wish.params())
+    done = expectation.judge(answer)
+    is_sent = done and answer.get("oob_code") is not None
+    _count(person, wish, began, done=is_sent)
+    oob = _taken(world, token, wish, answer, began) if done else None
+    world.door.sent(channels, {oob.channel} if oob else channels if is_sent else ())
+    return oob
+
+
+def _expect_messages(person: Person) -> None:
+    """Take what has come to a person as out of date."""
     for each in person.challengeable:
         if each.inbox:
             each.inbox.expect()
         if each.approver is not None:
             each.approver.expect()
-    answer = world.door.challenge(mfa_token=token.value, **wish.params())
-    done = expectation.judge(answer)
-    _count(world, person, wish, began, done=done and answer.get("oob_code") is not None)
-    if done:
-        _take(world, token, wish, answer, began)
 
 
-def _count(world: World, person: Person, wish: Wish, now: float, *, done: bool) -> None:
+def _sending(world: World, person: Person, wish: Wish) -> set[str]:
+    """The channels by which a message may be sent, to an address that nobody told us, too."""
+    channels = _channels(person, wish) - {"otp"}
+    to_address = not wish.enrollment and wish.types != "otp" and person.is_address_unknown
+    return channels | ({"email"} if to_address and "email" in world.door.tenant.factors else set())
+
+
+def _count(person: Person, wish: Wish, now: float, *, done: bool) -> None:
     """Count a message that was sent, or may have been where the request was refused."""
-    channels = {wish.channel} if wish.enrollment else _channels(person, wish)
+    channels = _channels(person, wish)
     surely = done and len(channels) == 1
     for bucket in {id(person.messages(c)): person.messages(c) for c in channels - {"otp"}}.values():
         bucket.spend(now, surely=surely)
-    del world
 
 
 def _channels(person: Person, wish: Wish) -> set[str]:
-    """The factors that a challenge without a name may go to."""
+    """The factors that a challenge may go to: of one entry its own."""
+    if wish.enrollment:
+        return {wish.channel}
     return {
         {"totp": "otp"}.get(kind, kind)
         for each in person.challengeable
@@ -92,9 +108,7 @@ def expected_challenge(world: World, token: Token, wish: Wish) -> Expectation:
     is_open = token.is_spent or not world.is_alive(token) or person.is_blocked
     is_open = is_open or (person.is_address_unknown and not person.active)
     keeps, limits = [*token.suspects], []
-    for channel in {wish.channel} if wish.enrollment else _channels(person, wish):
-        if channel in {"", "otp"}:
-            continue
+    for channel in _channels(person, wish) - {"", "otp"}:
         if wish.enrollment and not reasons:
             reasons += message_reasons(world, person, channel)
         is_open = is_open or may_be_spent(world, person, channel)
@@ -112,14 +126,10 @@ def _factor(person: Person, wish: Wish) -> str:
 
 def _token_reasons(world: World, token: Token) -> list[Reason]:
     if token.is_access:
-        return [
-            Reason(
-                "MFA-CHALLENGE-ACCESS-TOKEN", "which is no mfa_token", FORBIDDEN, MALFORMED
-            )
-        ]  # fmt: skip
+        why = "which is no mfa_token"
+        return [Reason("MFA-CHALLENGE-ACCESS-TOKEN", why, FORBIDDEN, INVALID)]
     if world.is_expired(token):
-        why = "that is older than ten minutes"
-        return [Reason("MFA-CHALLENGE-EXPIRED-TOKEN", why, FORBIDDEN, _EXPIRED)]
+        return [too_old("MFA-CHALLENGE-EXPIRED-TOKEN", EXPIRED)]
     return []
 
 
@@ -166,7 +176,7 @@ def _challenge_rules(person: Person, wish: Wish) -> list[str]:
     return [*rules, "MFA-CHALLENGE-BY-ID", "MFA-CHALLENGE-RESPONSE"]
 
 
-def _take(world: World, token: Token, wish: Wish, answer: Answer, began: float) -> None:
+def _taken(world: World, token: Token, wish: Wish, answer: Answer, began: float) -> Oob | None:
     """Keep the challenge, which must be one of what was wished."""
     person, kind = token.owner, answer.get("challenge_type")
     types = _wished_types(person, wish)
@@ -175,20 +185,21 @@ def _take(world: World, token: Token, wish: Wish, answer: Answer, began: float) 
         told, factor = " or ".join(sorted(types)), _factor(person, wish)
         disagree([*named, "MFA-CHALLENGE-RESPONSE"], factor, f"challenge_type {told}", str(kind))
     if kind != "oob":
-        return
+        return None
     value = answer.secret("oob_code")
     world.fresh("oob_code", value, "MFA-CHALLENGE-OOB-FRESH", _factor(person, wish))
-    enrollment, code = _arrived(world, person, wish, binding=answer.get("binding_method"))
+    enrollment, code = arrived(world, person, wish.enrollment, binding=answer.get("binding_method"))
     if enrollment is None:
-        return
+        return None
     channel = wish.channel or enrollment.factor
     oob = Oob(value, token, enrollment, channel, began, is_enrolling=False, code=code)
     oob.suspects = enrollment.suspects
     person.oobs.append(oob)
     if code is None:
-        oob.prompt = _prompt(enrollment)
+        oob.prompt = prompt_of(enrollment)
     else:
-        _compare_codes(person, channel, code)
+        compare_codes(person, channel, code)
+    return oob
 
 
 def _wished_types(person: Person, wish: Wish) -> set[str]:
@@ -197,65 +208,3 @@ def _wished_types(person: Person, wish: Wish) -> set[str]:
     wanted = {each.lower() for each in wish.types.split()}
     possible = {kind for each in person.challengeable for kind in _types(each)}
     return (possible & wanted) if wanted else (possible or {"otp", "oob"})
-
-
-def _arrived(
-    world: World, person: Person, wish: Wish, *, binding: object
-) -> tuple[Enrollment | None, Secret | None]:
-    """What was challenged, and the code that came; no code for a prompt, nothing if unknown."""
-    named = wish.enrollment
-    if named is not None and named.inbox is None:
-        return named, None
-    if named is not None:
-        _check_others(world, person, named)
-        return named, code_from(named.inbox)
-    devices = [each for each in person.active if each.factor == "push"]
-    if binding is None and devices:
-        return devices[0] if len(devices) == 1 else None, None
-    return _found(world, [each for each in person.challengeable if each.inbox])
-
-
-def _check_others(world: World, person: Person, named: Enrollment) -> None:
-    """Expect that nothing was sent elsewhere, where looking costs nothing."""
-    if not world.door.offers.configures:
-        return
-    for each in person.challengeable:
-        if each is not named and each.inbox and not each.inbox.is_quiet():
-            told, seen = f"a message to {named} alone", f"a message to {each}"
-            disagree(["MFA-SEVERAL-BY-ID"], named.factor, told, seen)
-
-
-def _found(world: World, candidates: list[Enrollment]) -> tuple[Enrollment | None, Secret | None]:
-    """Which of several addresses got a code."""
-    if len(candidates) == 1:
-        return candidates[0], code_from(candidates[0].inbox)
-    for each in candidates if world.door.offers.configures else ():
-        code = _code_at_once(each)
-        if code is not None:
-            return each, code
-    return None, None
-
-
-def _code_at_once(enrollment: Enrollment) -> Secret | None:
-    """The code that has come to an address, None where none has."""
-    try:
-        return code_from(enrollment.inbox, AT_ONCE_S)
-    except Undelivered:
-        return None
-
-
-def _prompt(enrollment: Enrollment) -> Notification | None:
-    """The prompt that came to a device, None where the device hears of none."""
-    try:
-        return enrollment.approver.prompt() if enrollment.approver else None
-    except Untestable:
-        return None
-
-
-def _compare_codes(person: Person, channel: str, code: str) -> None:
-    """Expect that codes change from challenge to challenge."""
-    person.delivered.append(str(code))
-    latest = person.delivered[-_COMPARED:]
-    if len(latest) == _COMPARED and len(set(latest)) == 1:
-        told = f"{_COMPARED} times the same code"
-        disagree(["MFA-DELIVERY-FRESH"], channel, "a code of its own for each challenge", told)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.explore.expectation import Expectation, Reason
+from pytest_auth0_mfa.explore.lifetimes import too_old
 from pytest_auth0_mfa.explore.listing import READ, look
-from pytest_auth0_mfa.explore.logins import FORBIDDEN
+from pytest_auth0_mfa.explore.refusals import FORBIDDEN
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.explore.state import Enrollment, Person, Token
@@ -29,7 +30,7 @@ def expected_deletion(world: World, token: Token, enrollment: Enrollment) -> Exp
     person = token.owner
     reasons = []
     if world.is_expired(token):
-        reasons.append(Reason("MFA-AUDIENCE-EXPIRED", "that is older than ten minutes", FORBIDDEN))
+        reasons.append(too_old("MFA-AUDIENCE-EXPIRED"))
     if token.is_access and "remove:authenticators" not in token.scopes:
         reasons.append(Reason("MFA-DELETE-SCOPE", "without remove:authenticators", FORBIDDEN))
     if enrollment.owner is not person:

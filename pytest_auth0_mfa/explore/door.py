@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pytest_auth0_mfa.errors import Untestable
+from pytest_auth0_mfa.explore.purse import Purse
 from pytest_auth0_mfa.factors.kinds import DELIVERED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
 
     from pytest_auth0_mfa.api.exchange import Answer, Exchange
     from pytest_auth0_mfa.api.secret import Secret
@@ -70,7 +71,8 @@ def offers_of(tenant: Tenant, factors: tuple[str, ...]) -> Offers:
 class Door:
     """One tenant, as a sequence of calls sees it; `steps_left` calls may still be made.
 
-    `sent` are the notes so far, each with the number of calls before it.
+    What costs something is paid from the `purse`, which raises `Untestable` where that is empty.
+    `notes` are the notes so far, each with the number of calls before it.
     """
 
     tenant: Tenant
@@ -79,6 +81,7 @@ class Door:
     steps: int = 0
     notes: list[tuple[int, str]] = field(default_factory=list)
     spend: dict[str, float] = field(default_factory=dict)
+    purse: Purse = field(default_factory=Purse)
 
     def begin(self) -> None:
         """Begin a sequence with nothing sent."""
@@ -99,10 +102,12 @@ class Door:
         """The calls of this sequence."""
         return list(self.tenant.recorder.exchanges)
 
-    def call(self, send: Callable[[], Answer]) -> Answer:
-        """Make one call, if one may still be made."""
+    def call(self, send: Callable[[], Answer], cost: Mapping[str, int] | None = None) -> Answer:
+        """Make one call, if one may still be made, and pay what it may cost."""
         if self.steps_left <= 0:
             raise OutOfSteps
+        if cost:
+            self.purse.take(cost)
         self.steps_left -= 1
         self.steps += 1
         return send()
@@ -113,7 +118,12 @@ class Door:
 
     def new_user(self, verified_email: str | None = None) -> User:
         """A user without authenticators."""
-        return self.tenant.new_user(verified_email)
+        self.purse.take(self.purse.per_user)
+        try:
+            return self.tenant.new_user(verified_email)
+        except Untestable:
+            self.purse.settle(self.purse.per_user, {})
+            raise
 
     def open_inbox(self, channel: str) -> Inbox | None:
         """An inbox of its own, None where there is none left."""
@@ -133,19 +143,39 @@ class Door:
         """Ask for tokens with the password."""
         return self.call(lambda: self.tenant.password(user, **changes))  # type: ignore[arg-type]
 
-    def token(self, **params: object) -> Answer:
-        """`POST /oauth/token`."""
+    def token(self, *, is_wrong: bool = False, **params: object) -> Answer:
+        """`POST /oauth/token`; `is_wrong` says that it may cost the user a try."""
         client, application = self.tenant.client, self.tenant.application
-        return self.call(lambda: client.token(application, params))
+        cost = {"wrong_codes": 1} if is_wrong else {}
+        before = self.tenant.recorder.spend.wrong_codes
+        answer = self.call(lambda: client.token(application, params), cost)
+        spent = {"wrong_codes": self.tenant.recorder.spend.wrong_codes - before}
+        if spent != cost:
+            self.purse.settle(cost, spent)
+        return answer
 
-    def associate(self, bearer: str, body: dict[str, object]) -> Answer:
-        """`POST /mfa/associate`."""
-        return self.call(lambda: self.tenant.client.associate(bearer, body))
+    def associate(self, bearer: str, body: dict[str, object], channel: str | None = None) -> Answer:
+        """`POST /mfa/associate`, which sends a message by this channel."""
+        cost = {channel: 1} if channel else {}
+        answer = self.call(lambda: self.tenant.client.associate(bearer, body), cost)
+        if cost and not answer.get("oob_code"):
+            self.purse.settle(cost, {})
+        return answer
 
-    def challenge(self, **params: object) -> Answer:
-        """`POST /mfa/challenge`."""
+    def challenge(self, channels: Collection[str], **params: object) -> Answer:
+        """`POST /mfa/challenge`, which may send a message by one of these channels.
+
+        One of each is set aside until `sent` tells.
+        """
         client, application = self.tenant.client, self.tenant.application
-        return self.call(lambda: client.challenge(application, params))
+        cost = dict.fromkeys(channels, 1)
+        return self.call(lambda: client.challenge(application, params), cost)
+
+    def sent(self, among: Collection[str], channels: Collection[str]) -> None:
+        """Count the message that a challenge sent: by all that it may have been, if unknown."""
+        for channel in channels:
+            self.tenant.recorder.spend.message(channel)
+        self.purse.settle(dict.fromkeys(among, 1), dict.fromkeys(channels, 1))
 
     def list(self, bearer: str) -> Answer:
         """`GET /mfa/authenticators`."""

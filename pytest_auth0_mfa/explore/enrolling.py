@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from pytest_auth0_mfa.explore.door import code_from, is_delivered
 from pytest_auth0_mfa.explore.expectation import Expectation, Reason
 from pytest_auth0_mfa.explore.finding import disagree
-from pytest_auth0_mfa.explore.listing import BAD_BEARER, look
-from pytest_auth0_mfa.explore.logins import FORBIDDEN
+from pytest_auth0_mfa.explore.lifetimes import age_rules, too_old
+from pytest_auth0_mfa.explore.listing import look
+from pytest_auth0_mfa.explore.messages import may_be_spent, message_reasons, message_rules
+from pytest_auth0_mfa.explore.refusals import EXPIRED, FORBIDDEN
 from pytest_auth0_mfa.explore.state import Enrollment, Oob
 from pytest_auth0_mfa.factors.delivered import ADDRESS_FIELDS
 from pytest_auth0_mfa.factors.kinds import OOB_CHANNELS
@@ -19,31 +21,28 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.explore.state import Person, Token
     from pytest_auth0_mfa.explore.world import World
 
-SPENT: Final = frozenset({400, 403, 429})
-"""Statuses of a refusal because an allowance is used up; none was ever recorded."""
-
-_LATE_S: Final = 60.0
 _SCAN_WINDOW_S: Final = 300.0
 
 
-def associate(world: World, token: Token, factor: str) -> None:
-    """Enroll a factor with a token as bearer, and look at the list."""
+def associate(world: World, token: Token, factor: str) -> Enrollment | None:
+    """Enroll a factor with a token as bearer, and look at the list; None where it was refused."""
     person, door = token.owner, world.door
     inbox = door.open_inbox(factor) if is_delivered(factor) else None
     if is_delivered(factor) and inbox is None:
-        return
+        return None
     expectation = expected_association(world, token, factor)
     began = world.now(person)
     if inbox:
         inbox.expect()
-    answer = door.associate(token.value, _body(factor, inbox))
+    answer = door.associate(token.value, _body(factor, inbox), factor if inbox else None)
     if is_delivered(factor):
         person.messages(factor).spend(began, surely=answer.accepted)
     if not expectation.judge(answer):
-        return
+        return None
     enrollment = _enrolled(world, token, factor, inbox, began)
     _take(world, token, enrollment, answer)
     look(world, token)
+    return enrollment
 
 
 def _body(factor: str, inbox: Inbox | None) -> dict[str, object]:
@@ -73,8 +72,7 @@ def expected_association(world: World, token: Token, factor: str) -> Expectation
     is_open = token.is_spent or not world.is_alive(token)
     is_open = is_open or (is_delivered(factor) and may_be_spent(world, person, factor))
     what = f"an association of {factor} with {token}"
-    aged = ["MFA-LIFETIME-TOKEN"] if world.age(token) > _LATE_S else []
-    keeps = (*token.suspects, *aged, *_association_rules(token, factor))
+    keeps = (*token.suspects, *age_rules(world, token), *_association_rules(token, factor))
     return Expectation(what, factor, keeps, tuple(reasons), is_open)
 
 
@@ -82,8 +80,8 @@ def _bearer_reasons(world: World, token: Token) -> list[Reason]:
     """Why a token is no bearer for an association."""
     if world.is_expired(token):
         named = "MFA-AUDIENCE-EXPIRED" if token.is_access else "MFA-ENROLL-EXPIRED-BEARER"
-        errors = frozenset[str]() if token.is_access else BAD_BEARER
-        return [Reason(named, "that is older than ten minutes", FORBIDDEN, errors)]
+        errors = frozenset[str]() if token.is_access else EXPIRED
+        return [too_old(named, errors)]
     if token.is_access and "enroll" not in token.scopes:
         return [Reason("MFA-ENROLL-SCOPE", "without enroll", FORBIDDEN)]
     return []
@@ -105,28 +103,6 @@ def _association_rules(token: Token, factor: str) -> list[str]:
         rules.append("MFA-ENROLL-VERIFIED-EMAIL")
     limits = message_rules(person, factor) if is_delivered(factor) else []
     return [*rules, "MFA-ENROLL-RESPONSE", *limits]
-
-
-def message_reasons(world: World, person: Person, channel: str) -> list[Reason]:
-    """Why no further message may be sent to a person."""
-    if not person.messages(channel).is_empty(world.now(person)):
-        return []
-    named = "MFA-LIMIT-PUSHES" if channel == "push" else "MFA-LIMIT-SENDS"
-    return [Reason(named, "after too many messages", SPENT)]
-
-
-def may_be_spent(world: World, person: Person, channel: str) -> bool:
-    """Whether the messages to a person may be used up."""
-    return not person.messages(channel).has_one(world.now(person))
-
-
-def message_rules(person: Person, channel: str) -> list[str]:
-    """The requirements by which one more message is sent."""
-    allowance = person.messages(channel)
-    if not allowance.total:
-        return []
-    limit = "MFA-LIMIT-PUSHES" if channel == "push" else "MFA-LIMIT-SENDS"
-    return [f"{limit}-REFILL", limit] if allowance.was_used_up else [limit]
 
 
 def _enrolled(

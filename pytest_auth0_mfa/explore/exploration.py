@@ -11,9 +11,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from pytest_auth0_mfa.errors import Disturbance, SettingsError, Untestable
-from pytest_auth0_mfa.explore import moves
 from pytest_auth0_mfa.explore.door import OutOfSteps
 from pytest_auth0_mfa.explore.finding import Disagreement
+from pytest_auth0_mfa.explore.moves.authenticators import enroll
 from pytest_auth0_mfa.explore.sequence import Sequence
 from pytest_auth0_mfa.explore.shortening import Step, shorten
 from pytest_auth0_mfa.explore.world import World
@@ -136,7 +136,7 @@ class Exploration:
 def _plain_steps() -> list[Step]:
     """Enrolling each factor for each person."""
     numbers = [{"who": who, "factor": factor} for factor in range(5) for who in range(2)]
-    return [Step(moves.enroll, each) for each in numbers]
+    return [Step(enroll, each) for each in numbers]
 
 
 def check_hypothesis() -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from pytest_auth0_mfa.explore.expectation import Expectation, Reason
 from pytest_auth0_mfa.explore.finding import disagree
-from pytest_auth0_mfa.explore.logins import FORBIDDEN
+from pytest_auth0_mfa.explore.lifetimes import too_old
+from pytest_auth0_mfa.explore.refusals import FORBIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.explore.world import World
 
 READ: Final = "read:authenticators"
-BAD_BEARER: Final = frozenset({"invalid_grant", "expired_token"})
 _TYPES: Final = {"totp": "otp", "recovery-code": "recovery-code"}
 
 Item = "Mapping[str, object]"
@@ -47,7 +47,7 @@ def expected_list(world: World, token: Token) -> Expectation:
     reasons = []
     if world.is_expired(token):
         named = "MFA-AUDIENCE-EXPIRED" if token.is_access else "MFA-LIST-EXPIRED-BEARER"
-        reasons.append(Reason(named, "that is older than ten minutes", FORBIDDEN))
+        reasons.append(too_old(named))
     if token.is_access and READ not in token.scopes:
         reasons.append(Reason("MFA-LIST-SCOPE", f"without {READ}", FORBIDDEN))
     is_open = token.is_spent or not world.is_alive(token)
@@ -60,7 +60,7 @@ def compare(world: World, person: Person, items: dict[str, Mapping[str, object]]
     for identifier in items:
         _check_owner(world, person, identifier)
     _learn(world, person, items)
-    for enrollment in [*person.enrollments, *([person.verified] if person.verified else [])]:
+    for enrollment in person.listed:
         for kind in enrollment.kinds:
             _check_entry(enrollment, kind, items.get(enrollment.ids.get(kind, "")))
     _check_recovery(person, items)
@@ -91,7 +91,6 @@ def _removal_rules(enrollment: Enrollment, kind: str) -> list[str]:
 def _learn(world: World, person: Person, items: dict[str, Mapping[str, object]]) -> None:
     """Give ids that are new to the enrollments that have none yet, in their order."""
     fresh = [each for each in items if each not in world.ids and each != person.recovery.id]
-    known = [*person.enrollments, *([person.verified] if person.verified else [])]
     for identifier in fresh:
         kind = identifier.partition("|")[0]
         if kind == "recovery-code":
@@ -99,16 +98,14 @@ def _learn(world: World, person: Person, items: dict[str, Mapping[str, object]])
                 person.recovery.id = identifier
             continue
         owner = next(
-            (e for e in known if kind in e.kinds and _takes(e, kind, items, identifier)), None
+            (e for e in person.listed if kind in e.kinds and _takes(e, kind, identifier)), None
         )
         if owner is not None:
             owner.ids[kind] = identifier
             world.ids[identifier] = (owner, kind)
 
 
-def _takes(
-    enrollment: Enrollment, kind: str, items: dict[str, Mapping[str, object]], identifier: str
-) -> bool:
+def _takes(enrollment: Enrollment, kind: str, identifier: str) -> bool:
     """Whether an id may be that of an entry of this enrollment."""
     if kind in enrollment.ids:
         return False
@@ -117,7 +114,6 @@ def _takes(
     suffixes = {each.partition("|")[2] for each in enrollment.ids.values()}
     if enrollment.factor in {"sms", "voice"} and suffixes:
         return identifier.partition("|")[2] in suffixes
-    del items
     return True
 
 

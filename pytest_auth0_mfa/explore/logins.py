@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pytest_auth0_mfa.api import grants
 from pytest_auth0_mfa.explore.expectation import Expectation, Reason
 from pytest_auth0_mfa.explore.finding import disagree
+from pytest_auth0_mfa.explore.refusals import FORBIDDEN
 from pytest_auth0_mfa.explore.state import Person, Token
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 MFA_SCOPES: Final = ("enroll", "read:authenticators", "remove:authenticators")
 TRIES: Final = 10
-FORBIDDEN: Final = frozenset({401, 403})
 TOKENS: Final = ("access_token", "id_token", "refresh_token")
 
 

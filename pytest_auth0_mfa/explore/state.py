@@ -190,6 +190,11 @@ class Person:
         return [each for each in self.enrollments if not each.is_active]
 
     @property
+    def listed(self) -> list[Enrollment]:
+        """What a list shows: what was enrolled, confirmed or not, and a verified address."""
+        return self.enrollments + ([self.verified] if self.verified else [])
+
+    @property
     def challengeable(self) -> list[Enrollment]:
         """What a challenge may go to: what is confirmed, and a verified address."""
         return self.active + ([self.verified] if self.verified else [])

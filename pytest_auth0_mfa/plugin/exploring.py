@@ -15,9 +15,11 @@ from pytest_auth0_mfa.api.spend import Spend
 from pytest_auth0_mfa.errors import Untestable, Violation
 from pytest_auth0_mfa.explore.door import Door, offers_of
 from pytest_auth0_mfa.explore.exploration import Exploration
+from pytest_auth0_mfa.explore.purse import Purse
 from pytest_auth0_mfa.judge.catalogue import load_catalogue
 from pytest_auth0_mfa.judge.judgement import Judgement, Outcome
 from pytest_auth0_mfa.judge.verdict import Verdict
+from pytest_auth0_mfa.plugin import planning
 from pytest_auth0_mfa.plugin.outcomes import CASE, Case, judged
 from pytest_auth0_mfa.plugin.selection import EXPLORATION
 from pytest_auth0_mfa.plugin.session import session_of
@@ -33,9 +35,6 @@ if TYPE_CHECKING:
 
 ATTRIBUTE: Final = "auth0_mfa_exploration"
 """The attribute of a report that holds the record; pytest carries it between processes."""
-
-_SHRINK_STEPS: Final = 5_000
-"""Calls for shortening a sequence on a mock; on another tenant there are none but `STEPS`."""
 
 
 class Exploring:
@@ -91,8 +90,10 @@ class ExplorationItem(pytest.Item):
         settings, tenant = session.settings, session.tenant
         asked = settings.explore
         assert asked is not None  # noqa: S101 - otherwise there is no item
-        door = Door(tenant, offers_of(tenant, settings.factors), asked.steps)
-        shrink_steps = _SHRINK_STEPS if tenant.mock else 0
+        purse = Purse(session.ledger, planning.cost_of_user(settings))
+        factors = tuple(each for each in settings.factors if not purse.forbids([each]))
+        door = Door(tenant, offers_of(tenant, factors), asked.steps, purse=purse)
+        shrink_steps = planning.SHORTENING_CALLS if tenant.mock else 0
         exploration = Exploration(door, asked.seed_for(session.run_id), shrink_steps=shrink_steps)
         try:
             exploration.run()

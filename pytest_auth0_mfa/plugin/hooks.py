@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -29,6 +29,7 @@ from pytest_auth0_mfa.plugin import (
 from pytest_auth0_mfa.plugin.breaking_off import BreakingOff
 from pytest_auth0_mfa.plugin.covering import Covering
 from pytest_auth0_mfa.plugin.outcomes import CASE, Case, is_error, judged, translated
+from pytest_auth0_mfa.plugin.reserving import Reserving
 from pytest_auth0_mfa.plugin.session import session_of
 from pytest_auth0_mfa.tenant.budget import check_plan
 from pytest_auth0_mfa.tenant.preflight import look_at
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytest_auth0_mfa.tenant.budget import Plan
-
-_RESERVED: Final = pytest.StashKey[dict[str, int]]()
-"""What was set aside of the budget for a test."""
 
 
 class Hooks:
@@ -53,6 +51,7 @@ class Hooks:
         redactor = self._session.recorder.redactor
         config.pluginmanager.register(Covering(config, redactor), "auth0_mfa_covering")
         config.pluginmanager.register(BreakingOff(self._session), "auth0_mfa_breaking_off")
+        config.pluginmanager.register(Reserving(self._session), "auth0_mfa_reserving")
         self._is_prepared = False
         self._saw_requirements = False
         if self._session.settings.explore:
@@ -137,12 +136,11 @@ class Hooks:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Open the case of a test that judges a requirement, and set its budget aside."""
+        """Open the case of a test that judges a requirement."""
         self._session.recorder.start_test()
         repeating.carry_over(item, self._session)
         case = self._open_case(item)
         with translated(case, may_exit=not workers.is_worker(self._config)):
-            self._reserve(item)
             return (yield)
 
     @pytest.hookimpl(wrapper=True)
@@ -156,15 +154,12 @@ class Hooks:
             return (yield)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_teardown(self, item: pytest.Item) -> Generator[None, object, object]:
+    def pytest_runtest_teardown(self) -> Generator[None, object, object]:
         """Give back what the test used, after its fixtures are gone."""
         try:
             return (yield)
         finally:
             self._session.release()
-            reserved = item.stash.get(_RESERVED, None)
-            if reserved is not None:
-                self._session.ledger.settle(reserved, repeating.spent_now(item, self._session))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
@@ -208,14 +203,6 @@ class Hooks:
             terminal.write_summary(terminalreporter, self._session.record, load_catalogue(), about)
         for text in self._session.told:
             terminalreporter.write_line(f"auth0-mfa: {text}")
-
-    def _reserve(self, item: pytest.Item) -> None:
-        """Set aside what a test will spend; raises `Untestable` where the budget lacks it."""
-        settings = self._session.settings
-        if planning.limits(settings).limits:
-            spent = planning.estimate_of(self._config, item, settings)
-            self._session.ledger.reserve(spent)
-            item.stash[_RESERVED] = dict(spent)
 
     def _open_case(self, item: pytest.Item) -> Case | None:
         requirement = selection.requirement_of(item)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from pytest_auth0_mfa.plugin.settings import Settings
     from pytest_auth0_mfa.tenant.estimates import Circumstances
 
+_EXPLORATION: Final = "exploration"
+"""The row of an exploration among those of factors."""
+
 _COSTLY_FIXTURES: Final = {
     "auth0_user": False,
     "mfa_login": False,
@@ -41,12 +44,19 @@ _RESTORED_CALLS: Final = 4
 """A given user is looked for, its methods are listed twice, and one of them is deleted."""
 
 
+SHORTENING_CALLS: Final = 5_000
+"""Calls of an exploration for shortening a sequence on a mock; elsewhere it has only its own."""
+
+
 def plan(config: pytest.Config, items: Iterable[pytest.Item], settings: Settings) -> Plan:
-    """What these tests will spend at most."""
+    """What these tests will spend at most, and an exploration of what they leave."""
     by_factor: dict[str, Counter[str]] = {}
     seen: set[tuple[str, str]] = set()
-    tests = 0
+    tests = calls = 0
     for item in items:
+        if selection.explores(item) and settings.explore:
+            calls = settings.explore.steps
+            continue
         tests += 1
         requirement = selection.requirement_of(item)
         factor = selection.factor_of(item) if requirement else _marked_factor(item)
@@ -55,7 +65,29 @@ def plan(config: pytest.Config, items: Iterable[pytest.Item], settings: Settings
             seen.add(key)
             spent = estimate_of(config, item, settings)
             by_factor[key[1]] = by_factor.get(key[1], Counter()) + spent
-    return Plan(by_factor, tests)
+    if calls:
+        needs = Plan(by_factor, tests).needs
+        by_factor[_EXPLORATION] = _most_explored(config, settings, calls, needs)
+    return Plan(by_factor, tests, calls)
+
+
+def _most_explored(
+    config: pytest.Config, settings: Settings, calls: int, needs: Counter[str]
+) -> Counter[str]:
+    """What an exploration of so many calls may spend where others have these needs.
+
+    No call has more than one message sent, and each sequence has two users and a call.
+    """
+    calls += 0 if is_real(settings) else SHORTENING_CALLS
+    factors = {*settings.factors} & {*settings.profile.factors}
+    sent = {*_received(config, settings), "push"} & factors
+    most = Counter(dict.fromkeys((*sent, "wrong_codes"), calls))
+    users = _given_users(settings)
+    most["users"] = 2 * (calls + 1) if users is None else users
+    most["management"] = most["users"] * _calls_per_user(settings)
+    for kind, limit in limits(settings).limits.items():
+        most[kind] = min(most[kind], max(limit - needs[kind], 0))
+    return +most
 
 
 def estimate_of(config: pytest.Config, item: pytest.Item, settings: Settings) -> Counter[str]:
@@ -76,7 +108,8 @@ def estimate_of(config: pytest.Config, item: pytest.Item, settings: Settings) ->
 
 def write(made: Plan, folder: Path, worker: str, *, judges: bool) -> None:
     """Leave the plan of a worker to the controller; `judges` tells whether requirements are."""
-    document = {"by_factor": made.by_factor, "tests": made.tests, "judges": judges}
+    plan_ = {"by_factor": made.by_factor, "tests": made.tests, "calls": made.calls}
+    document = {**plan_, "judges": judges}
     if folder.is_dir():
         folder.joinpath(f"plan-{worker}.json").write_text(json.dumps(document), encoding="utf-8")
 
@@ -91,7 +124,7 @@ def read(folder: Path, worker: str) -> tuple[Plan, bool]:
     except FileNotFoundError:
         return Plan({}, 0), True
     by_factor = {factor: Counter(spent) for factor, spent in written["by_factor"].items()}
-    return Plan(by_factor, written["tests"]), written["judges"]
+    return Plan(by_factor, written["tests"], written["calls"]), written["judges"]
 
 
 def limits(settings: Settings) -> Budget:
@@ -132,6 +165,21 @@ def _received(config: pytest.Config, settings: Settings) -> tuple[str, ...]:
     if not is_real(settings) or config.hook.pytest_auth0_inbox.get_hookimpls():
         return DELIVERED
     return ("sms", "email") if settings.variables.get("MAILSLURP_API_KEY") else ()
+
+
+def cost_of_user(settings: Settings) -> Counter[str]:
+    """What it takes to have a user."""
+    return +Counter({"users": 1, "management": _calls_per_user(settings)})
+
+
+def _given_users(settings: Settings) -> int | None:
+    """How many users there are at most, None where each is created."""
+    profile, variables = settings.profile, settings.variables
+    permitted = may_change_users(profile, allow_production=settings.allow_production)
+    creates = profile.users_from != "given" and permitted and has_credentials(variables)
+    if creates or not is_real(settings):
+        return None
+    return len(profile.users) + bool(variables.get("AUTH0_USERNAME"))
 
 
 def _calls_per_user(settings: Settings) -> int:

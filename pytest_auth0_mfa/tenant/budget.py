@@ -65,10 +65,14 @@ def parse_budget(parts: Iterable[str]) -> Budget:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run will spend at most: for each factor, by kind."""
+    """What a run will spend at most: for each factor, by kind.
+
+    `calls` are those of an exploration, 0 where there is none.
+    """
 
     by_factor: Mapping[str, Counter[str]]
     tests: int
+    calls: int = 0
 
     @property
     def needs(self) -> Counter[str]:
@@ -80,7 +84,9 @@ class Plan:
         needs = self.needs
         words = [f"{kind.replace('_', ' ')} {needs[kind]}" for kind in KINDS if needs[kind]]
         tests = f"{self.tests} test{'' if self.tests == 1 else 's'}"
-        return f"{tests} will spend at most: {', '.join(words) or 'nothing'}"
+        explored = f"an exploration of {self.calls} calls"
+        who = [*([tests] if self.tests or not self.calls else []), *([explored] * bool(self.calls))]
+        return f"{' and '.join(who)} will spend at most: {', '.join(words) or 'nothing'}"
 
     def table(self, budget: Budget) -> str:
         """Factors against kinds, with the sums and what the budget has."""

@@ -29,13 +29,17 @@ class Ledger:
         self._file = file
         self._spent: Counter[str] = Counter()
 
-    def reserve(self, estimate: Mapping[str, int]) -> None:
-        """Set aside what a test will spend; raises `Untestable` where too little is left."""
+    def forbids(self, kind: str) -> bool:
+        """Whether not even one may be spent in the whole run."""
+        return self._budget.limits.get(kind) == 0
+
+    def reserve(self, estimate: Mapping[str, int], who: str = "the test") -> None:
+        """Set aside what somebody will spend; raises `Untestable` where too little is left."""
         with self._locked() as spent:
             after = spent + Counter(estimate)
             exceeded = [kind for kind in self._budget.exceeded_by(after) if estimate.get(kind, 0)]
             if exceeded:
-                raise Untestable(f"no budget: {self._told(exceeded, spent, estimate)}")
+                raise Untestable(f"no budget: {self._told(exceeded, spent, estimate, who)}")
             spent.update(estimate)
 
     def settle(self, estimate: Mapping[str, int], spent_by_test: Mapping[str, float]) -> None:
@@ -45,11 +49,11 @@ class Ledger:
                 spent[kind] += int(spent_by_test.get(kind, 0)) - estimate.get(kind, 0)
 
     def _told(
-        self, exceeded: list[str], spent: Mapping[str, int], estimate: Mapping[str, int]
+        self, exceeded: list[str], spent: Mapping[str, int], estimate: Mapping[str, int], who: str
     ) -> str:
         limits = self._budget.limits
         return ", ".join(
-            f"the test may spend {estimate[kind]} {kind}, and {max(limits[kind] - spent[kind], 0)} "
+            f"{who} may spend {estimate[kind]} {kind}, and {max(limits[kind] - spent[kind], 0)} "
             f"of {limits[kind]} are left"
             for kind in exceeded
         )

@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_auth0_mfa.explore import challenging, deleting, enrolling, logins, moves, redeeming
+from pytest_auth0_mfa.explore import (
+    challenging,
+    deleting,
+    enrolling,
+    logins,
+    one_time_passwords,
+    oob_codes,
+)
 from pytest_auth0_mfa.explore.challenging import Wish
 from pytest_auth0_mfa.explore.door import Door, offers_of
+from pytest_auth0_mfa.explore.moves import authenticators, challenges, people
+from pytest_auth0_mfa.explore.one_time_passwords import code_of, step_of
+from pytest_auth0_mfa.explore.preparing import access_token, move_clock, wrong_code
 from pytest_auth0_mfa.explore.world import World
 from pytest_auth0_mfa.tenant.profile import FACTORS
 from tests.explore.in_memory import tenant_in_memory
@@ -26,7 +36,7 @@ def world() -> World:
     """A tenant in memory with two people who have enrolled nothing."""
     tenant = tenant_in_memory()
     made = World(Door(tenant, offers_of(tenant, FACTORS), 1_000))
-    moves.begin(made, 0, 0, 0, 0)
+    people.begin(made, 0, 0, 0, 0)
     return made
 
 
@@ -44,7 +54,7 @@ def login(world: World, person: Person) -> Token:
 
 def enrolled(world: World, factor: int) -> Enrollment:
     """A confirmed factor of the person whom 0 stands for."""
-    moves.enroll(world, 0, factor)
+    authenticators.enroll(world, 0, factor)
     enrollment = world.people[-1].enrollments[-1]
     assert enrollment.is_active
     return enrollment
@@ -67,26 +77,26 @@ def test_used_code_must_be_refused(world: World, person: Person) -> None:
     code = min(enrolled(world, OTP).codes_used)
     token = login(world, person)
     shown = [person.enrollments[0]]
-    assert ["MFA-VERIFY-REPLAY"] == reasons(redeeming.expected_otp(world, token, code, shown))
+    assert ["MFA-VERIFY-REPLAY"] == reasons(one_time_passwords.expected(world, token, code, shown))
 
 
 def test_code_of_another_must_be_refused(world: World, person: Person) -> None:
     """What is right for one person is wrong for another."""
     enrolled(world, OTP)
     other = world.people[0]
-    moves.enroll(world, 1, OTP)
-    code = redeeming.code_of(person.enrollments[0], redeeming.step_of(world, person) + 0)
+    authenticators.enroll(world, 1, OTP)
+    code = code_of(person.enrollments[0], step_of(world, person) + 0)
     token = login(world, other)
-    expectation = redeeming.expected_otp(world, token, code, [])
+    expectation = one_time_passwords.expected(world, token, code, [])
     assert ["MFA-VERIFY-FOREIGN-CODE"] == reasons(expectation)
 
 
 def test_expired_token_must_be_refused(world: World, person: Person) -> None:
     """Ten minutes and a little after a login its `mfa_token` enrolls nothing; before it does."""
     token = login(world, person)
-    moves.move_clock(world, person, 590)
+    move_clock(world, person, 590)
     assert [] == reasons(enrolling.expected_association(world, token, "otp"))
-    moves.move_clock(world, person, 20)
+    move_clock(world, person, 20)
     expectation = enrolling.expected_association(world, token, "otp")
     assert ["MFA-ENROLL-EXPIRED-BEARER"] == reasons(expectation)
 
@@ -94,7 +104,7 @@ def test_expired_token_must_be_refused(world: World, person: Person) -> None:
 def test_end_of_a_lifetime_is_open(world: World, person: Person) -> None:
     """So near to the end either answer will do."""
     token = login(world, person)
-    moves.move_clock(world, person, 599)
+    move_clock(world, person, 599)
     expectation = enrolling.expected_association(world, token, "otp")
     assert ([], True) == (reasons(expectation), expectation.is_open)
 
@@ -114,8 +124,8 @@ def test_codes_belong_to_their_login(world: World, person: Person) -> None:
     for token in (first, second):
         challenging.challenge(world, token, Wish(sms, "sms"))
     one, other = person.oobs[-2:]
-    mixed_codes = redeeming.expected_oob(world, second, other, one.code)
-    mixed_logins = redeeming.expected_oob(world, second, one, one.code)
+    mixed_codes = oob_codes.expected(world, second, other, one.code)
+    mixed_logins = oob_codes.expected(world, second, one, one.code)
     assert ["MFA-CONCURRENT-CODES"] == reasons(mixed_codes)
     assert ["MFA-VERIFY-FOREIGN-OOB"] == reasons(mixed_logins)
 
@@ -127,7 +137,7 @@ def test_earlier_challenge_of_the_same_login_is_open(world: World, person: Perso
     for _ in range(2):
         challenging.challenge(world, token, Wish(sms, "sms"))
     earlier = person.oobs[-2]
-    expectation = redeeming.expected_oob(world, token, earlier, earlier.code)
+    expectation = oob_codes.expected(world, token, earlier, earlier.code)
     assert ([], True) == (reasons(expectation), expectation.is_open)
 
 
@@ -135,21 +145,23 @@ def test_tries_are_used_up_by_wrong_codes(world: World, person: Person) -> None:
     """Ten wrong codes, each in a login of its own, leave none; six minutes later there is one."""
     otp = enrolled(world, OTP)
     for _ in range(10):
-        redeeming.redeem_otp(world, login(world, person), moves.wrong_code(world))
-    moves.move_clock(world, person, 31)
-    code = redeeming.code_of(otp, redeeming.step_of(world, person))
+        one_time_passwords.redeem(world, login(world, person), wrong_code(world))
+    move_clock(world, person, 31)
+    code = code_of(otp, step_of(world, person))
     token = login(world, person)
-    assert ["MFA-LIMIT-WRONG-CODES"] == reasons(redeeming.expected_otp(world, token, code, [otp]))
-    moves.move_clock(world, person, 365)
+    assert ["MFA-LIMIT-WRONG-CODES"] == reasons(
+        one_time_passwords.expected(world, token, code, [otp])
+    )
+    move_clock(world, person, 365)
     token = login(world, person)
-    code = redeeming.code_of(otp, redeeming.step_of(world, person))
-    assert [] == reasons(redeeming.expected_otp(world, token, code, [otp]))
+    code = code_of(otp, step_of(world, person))
+    assert [] == reasons(one_time_passwords.expected(world, token, code, [otp]))
 
 
 def test_deleted_factor_takes_its_entries_along(world: World, person: Person) -> None:
     """Neither entry of a phone is there any more, and the next login enrolls."""
     phone = enrolled(world, SMS)
-    token = moves.access_token(world, person)
+    token = access_token(world, person)
     assert token is not None
     deleting.delete(world, token, phone, "voice")
     assert ([], True) == (person.enrollments, person.lost_last)
@@ -161,11 +173,11 @@ def test_rejected_push_stays_rejected(world: World, person: Person) -> None:
     push = enrolled(world, PUSH)
     challenging.challenge(world, login(world, person), Wish(push, "push"))
     for how in (1, 0):
-        moves.answer_prompt(world, 0, 0, how)
+        challenges.answer_prompt(world, 0, 0, how)
     oob = person.oobs[-1]
     assert ("rejected", ["MFA-PUSH-REJECTED"]) == (
         oob.decision,
-        reasons(redeeming.expected_oob(world, oob.token, oob, None)),
+        reasons(oob_codes.expected(world, oob.token, oob, None)),
     )
 
 
@@ -173,6 +185,6 @@ def test_audience_is_free_with_email_alone(world: World, person: Person) -> None
     """E-mail is no real factor there; a phone is."""
     enrolled(world, EMAIL)
     assert ("MFA-AUDIENCE-EMAIL",) == logins.expected_login(person, for_mfa=True).keeps
-    assert moves.access_token(world, person)
+    assert access_token(world, person)
     enrolled(world, SMS)
     assert ("MFA-AUDIENCE-STEP-UP",) == logins.expected_login(person, for_mfa=True).keeps

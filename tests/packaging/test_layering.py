@@ -150,6 +150,18 @@ def test_two_files_know_hypothesis(imports: list[Import]) -> None:
     assert {"explore/exploration.py", "explore/machine.py"} == users
 
 
+def test_model_knows_no_moves(imports: list[Import]) -> None:
+    """What must come of a call does not depend on why it is made; nor a move on who draws."""
+    explore = f"{PACKAGE}.explore"
+    drawing = {"explore/machine.py", "explore/exploration.py"}
+    moving = [f"{explore}.{name}" for name in ("moves", "trials", "machine")]
+    found = [each for each in imports if each.room == "explore" and each.file not in drawing]
+    model = (e for e in found if e.file.count("/") == 1 and e.goes_to(*moving))
+    assert set() == files(model)
+    moves = (e for e in found if e.file.startswith("explore/moves/") and e.goes_to(*moving[1:]))
+    assert set() == files(moves)
+
+
 def test_one_place_sends(imports: list[Import]) -> None:
     """Every request goes through the transport, which records and redacts it."""
     assert {"api/transport.py"} == files(each for each in imports if each.goes_to(*SENDING))

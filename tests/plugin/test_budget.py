@@ -91,7 +91,8 @@ def test_exceeded_while_running(project: Project, options: tuple[str, ...]) -> N
     project.write(test_a_greedy=GREEDY)
     chosen = ("--auth0-tenant=mock", "--auth0-factors=sms", "--auth0-budget=sms=5", "-rs")
     ended = project.run_apart(*options, *chosen)
-    assert (1, 1) == (ended.outcomes["passed"], ended.outcomes["skipped"]), ended.text
+    ended.outcomes.pop("deselected", None)
+    assert {"passed": 1, "skipped": 1} == ended.outcomes, ended.text
     assert "no budget: the test may spend 2 sms, and 1 of 5 are left" in ended.text
     assert "1 untested" in ended.text
 
@@ -190,3 +191,85 @@ def test_own_tests(administered: Administered) -> None:
     assert USAGE_ERROR == ended.status, ended.text
     assert "3 sms of 0" in ended.text
     assert [] == administered.seen
+
+
+class TestOfExplorations:
+    """They take what tests leave, and count with them."""
+
+    ON_MOCK = ("--auth0-tenant=mock", "--auth0-explore=400:7")
+
+    def test_planned_beside_tests(self, project: Project) -> None:
+        """The plan has its calls, and no more of each kind than the tests leave."""
+        chosen = ("--auth0-factors=sms", "--auth0-budget=sms=3,users=4,push=0")
+        ended = project.run(*self.ON_MOCK, *chosen)
+        told = "1 test and an exploration of 400 calls will spend at most: users 4, sms 3, wrong"
+        assert told in ended.text
+
+    @pytest.mark.parametrize("options", [(), ("-n", "2")])
+    def test_refused_with_tests_that_do_not_fit(
+        self, project: Project, watched: tuple[str, list[Received]], options: tuple[str, ...]
+    ) -> None:
+        """It never makes a plan too large by itself, and has its row where tests do."""
+        url, seen = watched
+        chosen = (f"--auth0-tenant={url}", "--auth0-explore=400", "--auth0-budget=sms=1,users=90")
+        ended = project.run_apart(*options, *chosen)
+        assert (USAGE_ERROR, []) == (ended.status, seen), ended.text
+        assert "it would spend up to 2 sms of 1." in ended.text
+        rows = [line.split() for line in ended.text.splitlines() if "exploration " in line]
+        assert ["exploration", "85"] in [row[:2] for row in rows]
+
+    def test_ends_early(self, project: Project, watched: tuple[str, list[Received]]) -> None:
+        """When the budget is used up it ends, says so, and has broken nothing."""
+        url, seen = watched
+        ended, report = project.report(
+            *(f"--auth0-tenant={url}", "--auth0-explore=400:7", "--auth0-budget=sms=2,users=3"),
+            *("-k", "exploration"),
+        )
+        told = report["exploration"]
+        assert (0, True) == (ended.status, told["agrees"]), ended.text
+        assert "an exploration of 400 calls will spend at most: users 3, sms 2, voice" in ended.text
+        assert "ended early: no budget: the exploration may spend 1 " in ended.text
+        assert "are left" in told["ended"]
+        assert told["steps"] < 400
+        made = [each for each in seen if each.path == "/__mock__/users"]
+        assert 3 >= len(made) == report["spend"]["users"] > 0
+        assert 2 >= report["spend"]["sms"]
+
+    @pytest.mark.parametrize("options", [(), ("-n", "1")])
+    def test_seen_by_tests_after_it(self, project: Project, options: tuple[str, ...]) -> None:
+        """What it took is gone for them."""
+        project.pytester.makeconftest(
+            """
+            import pytest
+
+            @pytest.hookimpl(trylast=True)
+            def pytest_collection_modifyitems(items):
+                items.sort(key=lambda item: item.name != "auth0-exploration")
+            """
+        )
+        chosen = ("--auth0-factors=otp,sms", "--auth0-budget=sms=3", "-rs")
+        ended = project.run_apart(*options, *self.ON_MOCK, *chosen)
+        assert 0 == ended.status, ended.text
+        counts = (ended.outcomes["passed"], ended.outcomes["skipped"])
+        assert (2, 1) == counts, ended.text
+        assert "no budget: the test may spend 2 sms, and 0 of 3 are left" in ended.text
+
+    def test_left_out_where_nothing_may_be_sent(self, project: Project) -> None:
+        """Without a budget for any message it explores by one-time passwords to its end."""
+        budget = "--auth0-budget=sms=0,voice=0,email=0,push=0"
+        arguments = ("--auth0-explore=90:3", budget, "-k", "exploration")
+        ended, report = project.report("--auth0-tenant=mock", *arguments)
+        told = report["exploration"]
+        assert (90, None) == (told["steps"], told["ended"]), ended.text
+        assert [0, 0, 0, 0] == [report["spend"][n] for n in ("sms", "voice", "email", "push")]
+
+    def test_given_users_bound_it(self, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A domain's plan has the users that there are, and is refused for tests alone."""
+        monkeypatch.setenv("AUTH0_CLIENT_ID", "x")
+        monkeypatch.setenv("AUTH0_USERNAME", "somebody")
+        monkeypatch.setenv("MAILSLURP_API_KEY", "planted")
+        chosen = ("--auth0-tenant=acme.us.auth0.com", "--auth0-explore=300", "--auth0-budget=sms=1")
+        ended = project.run(*chosen)
+        assert USAGE_ERROR == ended.status, ended.text
+        rows = [line.split() for line in ended.text.splitlines() if "exploration " in line]
+        assert ["exploration", "1", "300", "300", "300"] in rows, ended.text
