@@ -59,6 +59,10 @@ _WHOLE: Final = {"barcode_uri", "opaque"}
 """Kinds of which a piece is no secret: what is one in a barcode is known by itself, and a text that
 merely holds a token is hidden as a whole."""
 
+_LEAST: Final = 4
+"""A shorter value is no secret, but what a test sends in the place of one; the shortest codes that
+a tenant may be configured to send have so many digits."""
+
 _SHORT: Final = 8
 """Up to this length a value is replaced only where it stands alone, as a code does."""
 
@@ -103,6 +107,8 @@ class Redactor:
 
     def _add(self, value: str, kind: str) -> _Known:
         known = self._secrets[value] = _Known(str(value), kind)
+        if len(value) < _LEAST:
+            return known
         for form in _forms(value):
             if form not in self._by_form:
                 self._by_form[form] = known
