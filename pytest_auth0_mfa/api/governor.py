@@ -96,12 +96,13 @@ class Governor:
     def refused(self, turn: Turn, told: Told | None, asked_s: float, now: float) -> None:
         """Keep everybody from sending for so long, or from sending there if only that is limited.
 
-        Of several limits that of the endpoint is reached where the other has requests left.
+        Where requests are left, the limit of the endpoint was reached, or that of one user, who
+        alone has to wait.
         """
         with self.store.opened() as limits:
-            endpoint = _endpoint(limits, turn.path)
-            reached = endpoint[0] if endpoint and told and told.left else limits.api
-            reached.hold(now + asked_s)
+            reached = _endpoint(limits, turn.path) if told and told.left else [limits.api]
+            for bucket in reached:
+                bucket.hold(now + asked_s)
 
     def _take_in(self, limits: Limits, turn: Turn, told: Told, at: float) -> None:
         bucket = limits.api

@@ -139,7 +139,9 @@ class Transport:
             sent = self._written_down(form if json is None else json, text)
         is_safe = repeatable or method in _CHANGE_NOTHING
         where = f"{method} {self.base_url}{path}"
-        in_turn = partial(self._turns.wait, where, form or json) if self._turns else _at_once
+        # Whoever expects to be refused must not be kept from it.
+        counted = None if expecting else form or json
+        in_turn = partial(self._turns.wait, where, counted) if self._turns else _at_once
         return self._pursue(
             partial(self._attempt, request, sent, where), in_turn, expecting, is_safe
         )
@@ -161,9 +163,11 @@ class Transport:
             fault = answer if isinstance(answer, Fault) else fault_of_answer(answer)
             heard = None if isinstance(answer, Fault) else answer
             self._note(fault)
+            is_answer = heard and (fault is None or (expecting and heard.error == expecting))
             if self._turns and turn and heard:
-                self._turns.answered(turn, heard, fault, self.tenant_time.now())
-            if heard and (fault is None or (expecting and heard.error == expecting)):
+                in_the_way = None if is_answer else fault
+                self._turns.answered(turn, heard, in_the_way, self.tenant_time.now())
+            if heard and is_answer:
                 return heard
             assert fault is not None  # noqa: S101 - for the type checker
             asked_s = asked_wait_s(heard.headers, self.tenant_time.now()) if heard else None

@@ -138,6 +138,13 @@ class TestRefused:
         governor.refused(governor.turn(TOKEN, None, NOW, NOW + 90), Told(FREE, 120, 1.0), 7.0, NOW)
         assert (7, 0) == (ask(governor, TOKEN), ask(governor))
 
+    def test_of_a_user_holds_nobody(self) -> None:
+        """Where no endpoint has a limit and requests are left, it was a limit of one user."""
+        governor = Governor()
+        turn = governor.turn(MFA, None, NOW, NOW + 90)
+        governor.refused(turn, Told(100, 99, 1.0), 7.0, NOW)
+        assert (0, 0) == (ask(governor), ask(governor, TOKEN))
+
 
 @pytest.mark.parametrize(
     ("changes", "told"),

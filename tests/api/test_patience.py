@@ -168,6 +168,20 @@ class TestGoverned:
             sender.send("GET", "/y")
         assert ([], 1) == (slept.pauses, len(seen))
 
+    def test_refusal_that_is_expected(
+        self, governed: Sending, replies: Replies, slept: Slept
+    ) -> None:
+        """Who wants to be refused is, at once, and nobody waits for it afterwards."""
+        headers = {"x-ratelimit-limit": "100", "x-ratelimit-remaining": "99"}
+        refusal = Reply(429, THROTTLED, {**headers, "x-ratelimit-reset": "1", "retry-after": "6"})
+        url, seen = replies(*[Reply(403, {}, refusal.headers)] * 30, refusal, Reply(200, {}))
+        sender = governed(url)
+        form = {"username": "a", "password": "p"}
+        for _ in range(31):
+            answer = sender.send("POST", "/x", form=form, expecting=THROTTLED["error"])
+        assert 200 == sender.send("GET", "/y").status
+        assert (429, [], 32) == (answer.status, slept.pauses, len(seen))
+
     @pytest.mark.parametrize("kind", ["form", "json"])
     def test_logins_of_one_user(
         self, governed: Sending, replies: Replies, slept: Slept, kind: str
