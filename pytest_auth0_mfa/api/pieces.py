@@ -62,7 +62,7 @@ class KnownPieces:
             for (before, after), kind in self._around.get(text[at:end], {}).items():
                 left = _shared(text[max(0, at - _STRETCH) : at][::-1], before[::-1])
                 right = _shared(text[end : end + _STRETCH], after)
-                if left + _STRETCH + right >= PIECE:
+                if left + _STRETCH + right >= PIECE and text[at - left : end + right] not in kind:
                     yield at - left, end + right, kind
 
 

@@ -201,10 +201,11 @@ class Redactor:
 
     def scrub_whole(self, text: str) -> str:
         """The same without looking for pieces, which takes an index of all secrets."""
-        text = self._scrub_known(text)
-        return without_tokens(without_encoded(text, self._scrub_known))
+        text = self.scrub_known(text)
+        return without_tokens(without_encoded(text, self.scrub_known))
 
-    def _scrub_known(self, text: str) -> str:
+    def scrub_known(self, text: str) -> str:
+        """The same without what only looks like a token, or is base64."""
         return self._without(text, self._secrets)
 
     def _scrub_recent(self, text: str) -> str:

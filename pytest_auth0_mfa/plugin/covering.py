@@ -56,7 +56,7 @@ class Covering:
 
     def _check(self, nodeid: str) -> None:
         name, bracket, parameters = nodeid.partition("[")
-        shown = bracket and self._redactor.scrub(parameters)
+        shown = bracket and self._redactor.scrub_known(parameters)
         if shown != parameters:
             raise SettingsError(
                 f"{name}[{shown}: a secret is part of the id of this test, which pytest writes "
