@@ -47,7 +47,7 @@ def begun_by(beginnings: Iterable[str], ids: set[str]) -> set[str]:
 def verdicts(variations: Iterable[str], path: Path) -> dict[str, set[str]]:
     """Verdict -> ids of requirements, of a run against a mock with these variations."""
     command = [
-        *(sys.executable, "-m", "pytest", str(SUITES), "-q", "--assert=plain"),
+        *(sys.executable, "-m", "pytest", str(SUITES), "-q", "-n", "4", "--assert=plain"),
         *("-p", "no:cacheprovider", f"--auth0-report={path}"),
         *(f"--auth0-variation={name}" for name in variations),
     ]
