@@ -76,7 +76,10 @@ def test_refused_token_is_fine(
         (Reply(401, {"error": "invalid_client"}), "check AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET"),
         (Reply(401, {"error": "access_denied"}), "check AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET"),
         (Reply(503, "busy"), "a gateway answered in the tenant's place"),
-        (Reply(429, {"error": "too_many_requests"}), "rate limit is used up"),
+        (
+            Reply(429, {"error": "too_many_requests"}, {"Retry-After": "0"}),
+            "rate limit is used up",
+        ),
     ],
 )
 def test_hopeless(look: Callable[..., list[Received]], reply: Reply, told: str) -> None:
