@@ -7,7 +7,7 @@ the way in which answers are written. Must not name any of them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pytest_auth0_mfa.mock.rules import RULES, Rules
 from pytest_auth0_mfa.mock.wire import PLAIN, Wire
@@ -67,6 +67,20 @@ class Behaviour(Protocol):
     def changes(self) -> Sequence[Change]:
         """Edits of answers."""
         ...
+
+
+Named = TypeVar("Named")
+
+
+def look_up(names: Sequence[str], known: Mapping[str, Named], kind: str) -> list[Named]:
+    """Find behaviours of a kind, `deviation` or `variation`; an unknown name is a `ValueError`."""
+    unknown = next((name for name in names if name not in known), None)
+    if unknown is not None:
+        raise ValueError(
+            f"no {kind} is called {unknown!r}; the names are in"
+            f" pytest_auth0_mfa.mock.{kind}s.{kind.upper()}S"
+        )
+    return [known[name] for name in names]
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,13 +124,12 @@ class Session:
     @property
     def lost(self) -> str | None:
         """Why the tenant counts as lost, None as long as it does not."""
-        opened = "tenant" in self.__dict__
-        return self.tenant.client.transport.circuit.reason if opened else None
+        return self.tenant.client.transport.circuit.reason if self.is_open else None
 
     @property
     def renews_users(self) -> bool:
         """Whether a test that is run again can have a fresh user."""
-        return "tenant" in self.__dict__ and self.tenant.users.renewable
+        return self.is_open and self.tenant.users.renewable
 
     def reach(self) -> str:
         """The URL of the tenant; starts the embedded mock where that is the tenant."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from pytest_auth0_mfa.mock.composition import look_up
 from pytest_auth0_mfa.mock.deviations import (
     answers_of_enrollment,
     answers_of_login,
@@ -140,10 +141,4 @@ DEVIATIONS: Mapping[str, Deviation] = MappingProxyType(
 
 def named(names: Sequence[str]) -> list[Deviation]:
     """Look deviations up; an unknown name is a `ValueError`."""
-    unknown = [name for name in names if name not in DEVIATIONS]
-    if unknown:
-        raise ValueError(
-            f"no deviation is called {unknown[0]!r}; the names are in"
-            " pytest_auth0_mfa.mock.deviations.DEVIATIONS"
-        )
-    return [DEVIATIONS[name] for name in names]
+    return look_up(names, DEVIATIONS, "deviation")

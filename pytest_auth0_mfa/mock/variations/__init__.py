@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from pytest_auth0_mfa.mock.composition import look_up
 from pytest_auth0_mfa.mock.variations import (
     bodies,
     devices,
@@ -62,10 +63,4 @@ VARIATIONS: Mapping[str, Variation] = MappingProxyType(
 
 def named(names: Sequence[str]) -> list[Variation]:
     """Look variations up; an unknown name is a `ValueError`."""
-    unknown = [name for name in names if name not in VARIATIONS]
-    if unknown:
-        raise ValueError(
-            f"no variation is called {unknown[0]!r}; the names are in"
-            " pytest_auth0_mfa.mock.variations.VARIATIONS"
-        )
-    return [VARIATIONS[name] for name in names]
+    return look_up(names, VARIATIONS, "variation")
