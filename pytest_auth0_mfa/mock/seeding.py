@@ -88,6 +88,7 @@ def introduce(tenant: Tenant, seeds: Seeds, base_url: str, ca_file: str | None) 
         },
         "control": f"{base_url}/__mock__",
         **({"canonical_domain": tenant.canonical_domain} if tenant.canonical_domain else {}),
+        **({"rate_limits": "real"} if tenant.limits_enforced else {}),
         **({"late_s": tenant.outbox.late_s} if tenant.outbox.late_s else {}),
     }
 

@@ -19,7 +19,7 @@ from pytest_auth0_mfa.explore.purse import Purse
 from pytest_auth0_mfa.judge.catalogue import load_catalogue
 from pytest_auth0_mfa.judge.judgement import Judgement, Outcome
 from pytest_auth0_mfa.judge.verdict import Verdict
-from pytest_auth0_mfa.plugin import planning
+from pytest_auth0_mfa.plugin import costs, planning
 from pytest_auth0_mfa.plugin.outcomes import CASE, Case, judged
 from pytest_auth0_mfa.plugin.selection import EXPLORATION
 from pytest_auth0_mfa.plugin.session import session_of
@@ -90,7 +90,7 @@ class ExplorationItem(pytest.Item):
         settings, tenant = session.settings, session.tenant
         asked = settings.explore
         assert asked is not None  # noqa: S101 - otherwise there is no item
-        purse = Purse(session.ledger, planning.cost_of_user(settings))
+        purse = Purse(session.ledger, costs.cost_of_user(settings))
         factors = tuple(each for each in settings.factors if not purse.forbids([each]))
         door = Door(tenant, offers_of(tenant, factors), asked.steps, purse=purse)
         shrink_steps = planning.SHORTENING_CALLS if tenant.mock else 0

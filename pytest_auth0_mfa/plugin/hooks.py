@@ -18,6 +18,7 @@ from pytest_auth0_mfa.judge.judgement import Judgement
 from pytest_auth0_mfa.judge.report import report_document
 from pytest_auth0_mfa.plugin import (
     cleaning,
+    costs,
     planning,
     recording,
     repeating,
@@ -111,7 +112,7 @@ class Hooks:
         """Refuse a run that the budget or the tenant does not allow; nothing was sent before."""
         session, settings = self._session, self._session.settings
         try:
-            if settings.budget.limits or planning.is_real(settings):
+            if settings.budget.limits or costs.is_real(settings):
                 terminal.tell(self._config, str(made))
                 check_plan(made, planning.limits(settings), settings.budget)
             if judges:

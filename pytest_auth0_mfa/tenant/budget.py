@@ -18,15 +18,11 @@ if TYPE_CHECKING:
 KINDS: Final = ("users", "sms", "voice", "email", "push", "wrong_codes", "management")
 """What is counted, by the names of the report."""
 
-BUILT_IN_PHONE: Final = 100
-"""The text messages and calls that Auth0's own provider delivers in the whole life of a tenant.
+UNASKED_MESSAGES: Final = 10
+"""The text messages, and the calls, that a run sends on a real tenant unless its budget says more.
+
+Auth0's own provider delivers 100 in the whole life of a tenant, and others cost money.
 Source: https://auth0.com/docs/secure/multi-factor-authentication/multi-factor-authentication-factors/configure-sms-voice-notifications-mfa"""
-
-
-_BUILT_IN_ADVICE: Final = (
-    f"(Auth0's own provider delivers {BUILT_IN_PHONE} in the whole life of a tenant. With a "
-    "provider of your own allow them: --auth0-budget={}={})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +63,15 @@ def parse_budget(parts: Iterable[str]) -> Budget:
 class Plan:
     """What a run will spend at most: for each factor, by kind.
 
-    `calls` are those of an exploration, 0 where there is none.
+    `calls` are those of an exploration, 0 where there is none. `left_out` tests are spared the
+    tenant, for they and the others `would_take` more messages than a run sends unasked.
     """
 
     by_factor: Mapping[str, Counter[str]]
     tests: int
     calls: int = 0
+    left_out: int = 0
+    would_take: Counter[str] = field(default_factory=Counter)
 
     @property
     def needs(self) -> Counter[str]:
@@ -86,7 +85,9 @@ class Plan:
         tests = f"{self.tests} test{'' if self.tests == 1 else 's'}"
         explored = f"an exploration of {self.calls} calls"
         who = [*([tests] if self.tests or not self.calls else []), *([explored] * bool(self.calls))]
-        return f"{' and '.join(who)} will spend at most: {', '.join(words) or 'nothing'}"
+        told = f"{' and '.join(who)} will spend at most: {', '.join(words) or 'nothing'}"
+        spared = f"; {self.left_out} are left out: {all_of(self.would_take)}"
+        return f"{told}{spared if self.left_out else ''}"
 
     def table(self, budget: Budget) -> str:
         """Factors against kinds, with the sums and what the budget has."""
@@ -111,8 +112,8 @@ def check_plan(plan: Plan, limits: Budget, given: Budget) -> None:
     if not exceeded:
         return
     told = ", ".join(f"{needs[kind]} {kind} of {limits.limits[kind]}" for kind in exceeded)
-    known = [kind for kind in exceeded if kind not in given.limits]
-    advice = "".join(f"\n{_BUILT_IN_ADVICE.format(kind, needs[kind])}" for kind in known[:1])
+    unasked = {kind: needs[kind] for kind in exceeded if kind not in given.limits}
+    advice = f" ({all_of(unasked)})" if unasked else ""
     raise SettingsError(
         f"the budget does not allow this run: it would spend up to {told}.\n"
         f"{plan.table(limits)}\n"
@@ -121,10 +122,18 @@ def check_plan(plan: Plan, limits: Budget, given: Budget) -> None:
     )
 
 
-def known_limits(budget: Budget) -> Budget:
-    """The budget with the limits that hold on a real tenant where it does not name them.
+def unasked_limits(budget: Budget) -> dict[str, int]:
+    """How many messages of which kinds a real tenant is sent, for the budget does not say."""
+    unnamed = (kind for kind in ("sms", "voice") if kind not in budget.limits)
+    return dict.fromkeys(unnamed, UNASKED_MESSAGES)
 
-    Whoever has a provider of their own for text messages and calls says what they want to spend.
-    """
-    unnamed = [kind for kind in ("sms", "voice") if kind not in budget.limits]
-    return Budget({**budget.limits, **dict.fromkeys(unnamed, BUILT_IN_PHONE)})
+
+def known_limits(budget: Budget) -> Budget:
+    """The budget of a run on a real tenant, with the limits of which it does not speak."""
+    return Budget({**budget.limits, **unasked_limits(budget)})
+
+
+def all_of(needs: Mapping[str, int]) -> str:
+    """How to have everything run that needs so much."""
+    allowed = Budget({kind: number for kind, number in needs.items() if number > UNASKED_MESSAGES})
+    return f"{allowed} in --auth0-budget runs all"

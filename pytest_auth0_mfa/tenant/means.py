@@ -21,13 +21,15 @@ class Means:
     """What a run has at a tenant.
 
     `mock` says whether a control plane is there; `factors` are those that the tenant claims to
-    offer; `use_up_tries` allows to run into limits that cost the user.
+    offer; `use_up_tries` allows to run into limits that cost the user; `rehearses` says that
+    it is a mock with the limits of a real tenant, on which a run at one is tried out.
     """
 
     mock: bool
     access: Access
     factors: tuple[str, ...]
     use_up_tries: bool
+    rehearses: bool
 
     @property
     def application(self) -> Application:

@@ -110,6 +110,7 @@ def open_tenant(opening: Opening, recorder: Recorder) -> Tenant:
         access=access,
         factors=opening.profile.factors,
         use_up_tries=opening.profile.use_up_tries,
+        rehearses=described is not None and described.get("rate_limits") == "real",
         url=opening.url,
         client=TenantClient(transport),
         users=users_for(opening, access, transport, verify, plane),

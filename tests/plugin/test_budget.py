@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,14 @@ def test_challenges(mfa_judge, enrolled_authenticator):
     login = enrolled_authenticator.login()
     factor = enrolled_authenticator.factor
     mfa_judge.conforms(enrolled_authenticator.challenge(login), f"challenge.{factor}")
+"""
+TEXTED = """
+import pytest
+
+@pytest.mark.parametrize("time", range(11))
+@pytest.mark.mfa_factor("sms")
+def test_own(enrolled_authenticator, time):
+    pass
 """
 GREEDY = """
 def test_greedy(auth0_tenant):
@@ -141,12 +150,29 @@ class TestOfRealTenants:
         monkeypatch.setenv("MAILSLURP_API_KEY", "planted")
         return partial(project.run, "--auth0-conformance", "--auth0-tenant=acme.us.auth0.com")
 
-    def test_built_in_provider(self, run: Callable[..., Ended]) -> None:
-        """No run uses up what the built-in provider sends in a tenant's life, unless asked to."""
-        ended = run()
+    def test_unasked(self, run: Callable[..., Ended]) -> None:
+        """Without a budget ten text messages are planned, and how to have everything is told."""
+        ended = run("--auth0-budget=users=0")
         assert USAGE_ERROR == ended.status, ended.text
-        assert "sms of 100" in ended.text
-        assert "Auth0's own provider delivers 100 in the whole life of a tenant" in ended.text
+        assert " sms 10, email " in ended.text
+        assert re.search(r"; \d+ are left out: sms=\d{3} in --auth0-budget runs all", ended.text)
+        assert "users of 0" in ended.text
+        assert " sms of 10" not in ended.text
+
+    def test_asked(self, run: Callable[..., Ended]) -> None:
+        """What the budget speaks of is not left out: a run that does not fit it is refused."""
+        ended = run("--auth0-budget=sms=20")
+        assert USAGE_ERROR == ended.status, ended.text
+        assert " sms of 20." in ended.text
+        assert "left out" not in ended.text
+
+    def test_own_tests_are_not_left_out(self, run: Callable[..., Ended], project: Project) -> None:
+        """A run whose own tests alone would send more is refused, and told what it would take."""
+        project.write(test_own=TEXTED)
+        ended = run("test_own.py")
+        assert USAGE_ERROR == ended.status, ended.text
+        assert "it would spend up to 11 sms of 10." in ended.text
+        assert "(sms=11 in --auth0-budget runs all)" in ended.text
 
     def test_unread_channels(self, run: Callable[..., Ended]) -> None:
         """Nothing is planned for calls that MailSlurp does not take; e-mail counts."""

@@ -86,3 +86,31 @@ def test_codes_of_two_workers(hidden: Hidden) -> None:
     options = (f"--auth0-tenant={hidden.url}", "--auth0-profile=p.toml")
     ended = hidden.project.run_apart("-n", "2", *options)
     assert {"passed": 4} == ended.outcomes, ended.text
+
+
+class TestOfRehearsals:
+    """A mock that says that it keeps a real tenant's limits is sent no more messages than one."""
+
+    CHOSEN = ("--auth0-conformance", "-k", "sms and (enrollment or recovery)")
+
+    @pytest.fixture
+    def url(self) -> Iterator[str]:
+        """The address of such a mock."""
+        with MockServer(seed=5, rate_limits="real") as server:
+            yield str(server.info["url"])
+
+    def test_few_messages(self, project: Project, url: str) -> None:
+        """What would send more than ten is untested, with what runs all of it; nothing fails."""
+        ended, report = project.report(f"--auth0-tenant={url}", *self.CHOSEN)
+        assert (0, 10) == (ended.status, report["spend"]["sms"]), ended.text
+        reasons = {each["reason"] for each in report["requirements"]} - {None}
+        (told,) = reasons
+        assert told.startswith("no budget: a run on a real tenant sends 10 text messages")
+        assert " in --auth0-budget runs all" in told
+
+    def test_as_many_as_asked_for(self, project: Project, url: str) -> None:
+        """A budget that speaks of them has the last word."""
+        options = (f"--auth0-tenant={url}", "--auth0-budget=sms=99")
+        ended, report = project.report(*options, *self.CHOSEN)
+        assert (0, 0) == (ended.status, report["summary"]["untested"]), ended.text
+        assert 10 < report["spend"]["sms"]
