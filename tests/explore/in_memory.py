@@ -311,6 +311,7 @@ def tenant_in_memory(*deviations: str, seed: int = 1) -> Tenant:
         access=access_from_mock(described, recorder.redactor.learn),
         factors=FACTORS,
         use_up_tries=True,
+        rehearses=False,
         url=BASE_URL,
         client=TenantClient(transport),  # type: ignore[arg-type]
         users=LeanUsers(aside),  # type: ignore[arg-type]
