@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     Learn = Callable[[str, str], Secret]
 
 REQUIRED: Final = ("AUTH0_CLIENT_ID",)
-VARIABLES: Final = (
-    "AUTH0_DOMAIN",
-    "AUTH0_CLIENT_ID",
-    "AUTH0_CLIENT_SECRET",
-    "AUTH0_AUDIENCE",
-    "AUTH0_CONNECTION",
-    "AUTH0_MANAGEMENT_CLIENT_ID",
-    "AUTH0_MANAGEMENT_CLIENT_SECRET",
-    "AUTH0_USERNAME",
-    "AUTH0_PASSWORD",
-    "AUTH0_CA_FILE",
-    "MAILSLURP_API_KEY",
-    "MAILSLURP_URL",
-)
+VARIABLES: Final[Mapping[str, str]] = {
+    "AUTH0_DOMAIN": "the domain of the tenant, which a bare `--auth0-tenant` means",
+    "AUTH0_CLIENT_ID": "the application in whose name the tests log in",
+    "AUTH0_CLIENT_SECRET": "its secret; leave it out for a public application",
+    "AUTH0_AUDIENCE": "an API registered on the tenant, for which access tokens are asked",
+    "AUTH0_CONNECTION": "the database connection of the users, where there is no default directory",
+    "AUTH0_MANAGEMENT_CLIENT_ID": "a machine-to-machine application for the Management API",
+    "AUTH0_MANAGEMENT_CLIENT_SECRET": "its secret",
+    "AUTH0_USERNAME": "a user without authenticators, for whoever has no Management API",
+    "AUTH0_PASSWORD": "the password of that user",
+    "AUTH0_CA_FILE": "the certificate authority of a private certificate, a file in PEM form",
+    "MAILSLURP_API_KEY": "the key of an account at MailSlurp, where codes are read",
+    "MAILSLURP_URL": "another address of the API of MailSlurp",
+}
 """Environment variables that say how to reach a tenant and the messages that it sends."""
 
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DOCS = ROOT / "docs"
-INDEX = DOCS / "README.md"
+INDEX = DOCS / "index.md"
 AROUND = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "benchmarks/README.md")
-PAGES = [*(ROOT / name for name in AROUND), *sorted(DOCS.glob("*.md"))]
+PAGES = [*(ROOT / name for name in AROUND), *sorted(DOCS.rglob("*.md"))]
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 
@@ -47,7 +47,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_there_are_links() -> None:
     """The pattern finds links, with and without a heading, or the test above proves nothing."""
-    assert "docs/README.md" in links(ROOT / "README.md")
+    assert "docs/index.md" in links(ROOT / "README.md")
     assert "real-tenants.md#safety" in links(DOCS / "your-tenant.md")
     assert "safety" in anchors(DOCS / "real-tenants.md")
 
@@ -55,6 +55,6 @@ def test_there_are_links() -> None:
 def test_every_page_is_in_the_index() -> None:
     """Each page is listed once, with a line that says what it is for."""
     lines = re.findall(r"^\* \[[^\]]+\]\((\S+?)\): \S", INDEX.read_text("utf-8"), re.MULTILINE)
-    pages = [page.name for page in DOCS.glob("*.md") if page != INDEX]
-    assert sorted(pages) == sorted(line for line in lines if "/" not in line)
+    pages = [str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md") if page != INDEX]
+    assert sorted(pages) == sorted(line for line in lines if not line.startswith(".."))
     assert len(lines) == len(links(INDEX)) - 1
