@@ -13,6 +13,7 @@ from ._registry import (
     ResponseSchema,
     UnknownResponseError,
     describe,
+    doctor_schema,
     report_schema,
     response_ids,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "UnknownResponseError",
     "check",
     "describe",
+    "doctor_schema",
     "report_schema",
     "response_ids",
 ]

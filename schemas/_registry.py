@@ -23,6 +23,7 @@ Basis: TypeAlias = Literal["recorded", "documented", "sdk", "standard", "inferre
 _SUFFIX = ".schema.json"
 _SHARED = "definitions"
 _REPORT = "report"
+_DOCTOR = "doctor"
 
 
 class UnknownResponseError(KeyError):
@@ -65,7 +66,7 @@ def response_ids() -> tuple[str, ...]:
     """Give the ids of all documented responses, sorted."""
     names = (entry.name for entry in resources.files(__package__).iterdir())
     ids = {name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX)}
-    return tuple(sorted(ids - {_SHARED, _REPORT}))
+    return tuple(sorted(ids - {_SHARED, _REPORT, _DOCTOR}))
 
 
 @cache
@@ -103,6 +104,11 @@ def shared_definitions() -> Document:
 def report_schema() -> dict[str, object]:
     """Give a fresh copy of the schema of the JSON report."""
     return _read(_REPORT)
+
+
+def doctor_schema() -> dict[str, object]:
+    """Give a fresh copy of the schema of what the doctor writes."""
+    return _read(_DOCTOR)
 
 
 def _read(name: str) -> dict[str, object]:

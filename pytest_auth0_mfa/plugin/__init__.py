@@ -47,11 +47,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
 
 
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """Sweep, or print names, where that is all that was asked for; or run for each tenant."""
-    if options.asks_for_sweep(config):
+    """Sweep, examine or print names, where that was asked for; or run for each tenant."""
+    if options.asks_for("auth0_sweep", config):
         from pytest_auth0_mfa.plugin.sweeping import run_sweep  # noqa: PLC0415 - lazily
 
         return run_sweep(config)
+    if options.asks_for("auth0_doctor", config):
+        from pytest_auth0_mfa.plugin.doctoring import run_doctor  # noqa: PLC0415 - lazily
+
+        return run_doctor(config)
     asked = [name for name in _LISTED if "list" in (config.getoption(name) or ())]
     if asked:
         from pytest_auth0_mfa.plugin.embedding import list_names  # noqa: PLC0415 - lazily

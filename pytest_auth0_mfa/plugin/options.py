@@ -77,6 +77,12 @@ OPTIONS: Final = (
         extra={"metavar": "LIST"},
     ),
     Option(
+        "auth0_doctor",
+        "look at the tenant and its configuration, say what would break and how to mend it, and "
+        "run no test; exits 0 only when nothing blocks",
+        extra=_FLAG,
+    ),
+    Option(
         "auth0_sweep",
         "remove the users that earlier runs left on the tenant, and run no test",
         extra=_FLAG,
@@ -157,10 +163,10 @@ def given(config: pytest.Config) -> bool:
     )
 
 
-def asks_for_sweep(config: pytest.Config) -> bool:
-    """Whether the run is to sweep the tenant and nothing else, by option or ini key."""
-    asked = config.getoption("auth0_sweep", None)
-    return bool(asked) or str(config.getini("auth0_sweep")).lower() in TRUE
+def asks_for(name: str, config: pytest.Config) -> bool:
+    """Whether a flag is given, by option or ini key: one that takes the place of the tests."""
+    asked = config.getoption(name, None)
+    return bool(asked) or str(config.getini(name)).lower() in TRUE
 
 
 def asks_for_suites(config: pytest.Config) -> bool:

@@ -25,7 +25,7 @@ from pytest_auth0_mfa.plugin.cleaning import clean_up
 from pytest_auth0_mfa.plugin.given import learn_given
 from pytest_auth0_mfa.plugin.settings import read_settings
 from pytest_auth0_mfa.tenant.ledger import Ledger
-from pytest_auth0_mfa.tenant.opening import Opening, open_for_sweep, open_tenant
+from pytest_auth0_mfa.tenant.opening import Opening, open_for_reading, open_for_sweep, open_tenant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +120,10 @@ class Session:
     def sweeper(self) -> tuple[ManagementClient, Path]:
         """What a sweep of the tenant needs."""
         return open_for_sweep(self.opening(), self.recorder)
+
+    def reader(self) -> ManagementClient | None:
+        """The Management API for a look at the configuration, None without credentials."""
+        return open_for_reading(self.opening(), self.recorder)
 
     @property
     def lost(self) -> str | None:

@@ -132,17 +132,35 @@ def open_for_sweep(opening: Opening, recorder: Recorder) -> tuple[ManagementClie
 
     Raises `SettingsError` where users may not be deleted, or credentials lack.
     """
+    is_mock, client = _administer(opening, recorder)
+    permitted = may_change_users(opening.profile, allow_production=opening.allow_production)
+    if not (is_mock or permitted):
+        raise SettingsError(f"{opening.url}: {REMEDY}")
+    client.token.need(SWEEPING)
+    return client, journals_of(opening)
+
+
+def open_for_reading(opening: Opening, recorder: Recorder) -> ManagementClient | None:
+    """The Management API, to read the configuration; None where no credentials were given."""
+    try:
+        return _administer(opening, recorder)[1]
+    except SettingsError:
+        return None
+
+
+def _administer(opening: Opening, recorder: Recorder) -> tuple[bool, ManagementClient]:
+    """Whether a mock is there, and its Management API, or that of any other tenant.
+
+    Raises `SettingsError` where credentials lack.
+    """
     verify = authorities(opening.ca_file)
     aside = Transport(opening.url, Recorder(recorder.redactor), verify=verify)
     described = describe_mock(aside) if opening.may_be_mock else None
-    profile, is_mock = opening.profile, described is not None
-    if not is_mock and not may_change_users(profile, allow_production=opening.allow_production):
-        raise SettingsError(f"{opening.url}: {REMEDY}")
+    is_mock = described is not None
     application = management_application(described, opening.variables, recorder.redactor.learn)
-    domain = canonical_domain(described, profile.canonical_domain)
+    domain = canonical_domain(described, opening.profile.canonical_domain)
     client = management_client(opening, application, recorder, verify, domain, is_mock=is_mock)
-    client.token.need(SWEEPING)
-    return client, journals_of(opening)
+    return is_mock, client
 
 
 def _governor(opening: Opening, *, is_mock: bool) -> Governor | None:

@@ -34,6 +34,7 @@ _VERBS: Final = {
     "logs": _READ,
     "logs_users": _READ,
     "custom_domains": _READ,
+    "network_acls": _ALL,
     "resource_servers": "read create",
     "prompts": _READ_UPDATE,
 }

@@ -21,6 +21,7 @@ from pytest_auth0_mfa.mock.management import (
     enrollments,
     factors,
     lists,
+    network_acls,
     phone_providers,
     resource_servers,
     tenant_settings,
@@ -40,7 +41,7 @@ _MODULES: Final = (
     *(user_lists, users, authentication_methods, enrollments, blocks),
     *(factors, delivery, phone_providers, email_settings),
     *(clients, client_grants, resource_servers, connections, tenant_settings),
-    *(attack_protection, actions, lists),
+    *(attack_protection, network_acls, actions, lists),
 )
 ENDPOINTS: Final[Endpoints] = {
     path: methods for module in _MODULES for path, methods in module.ENDPOINTS.items()

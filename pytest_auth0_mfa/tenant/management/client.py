@@ -55,6 +55,13 @@ class ManagementClient:
         self._pace = pace
         self._spend = spend
 
+    def read(self, path: str) -> Answer:
+        """`GET` a page below `/api/v2`; the last answer, whatever it is.
+
+        Raises `Disturbance` where there is none, `TenantError` where no token is given.
+        """
+        return self._answered("GET", path)
+
     def create_user(self, **profile: object) -> str:
         """`POST /users`; returns the id of the user."""
         return self._done("POST", "/users", json=profile).text("user_id")
@@ -101,6 +108,13 @@ class ManagementClient:
         *,
         may_be_gone: bool = False,
     ) -> Answer:
+        """Send one request; raises `Disturbance` unless it was carried out."""
+        answer = self._answered(method, path, json)
+        if not (answer.accepted or (may_be_gone and answer.status == _NOT_FOUND)):
+            raise Disturbance(f"Management API: {answer.exchange}: {_told(answer)}")
+        return answer
+
+    def _answered(self, method: str, path: str, json: Mapping[str, object] | None = None) -> Answer:
         """Send one request until it is neither throttled nor refused for an old token."""
         for left in reversed(range(_TRIES)):
             answer = self._sent(method, path, json)
@@ -109,8 +123,6 @@ class ManagementClient:
                 self.token.forget()
             elif not (again and left):
                 break
-        if not (answer.accepted or (may_be_gone and answer.status == _NOT_FOUND)):
-            raise Disturbance(f"Management API: {answer.exchange}: {_told(answer)}")
         return answer
 
     def _sent(self, method: str, path: str, json: Mapping[str, object] | None) -> Answer:
