@@ -1,8 +1,8 @@
 """What a tenant really does: a user logs in, enrolls and completes a login.
 
 The user is one of the run's own where it may create users, and is removed with it; a given user
-only logs in. One-time passwords and the barcode of a push are tried, for they cost nothing; no message
-is sent.
+only logs in. One-time passwords and the barcode of a push are tried, for they cost nothing; no
+message is sent.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pytest_auth0_mfa.doctor.reading import LegacyPhoneError
+from pytest_auth0_mfa.doctor.reading import LegacyPhoneError, as_record
 from pytest_auth0_mfa.doctor.site import text, texts
 
 if TYPE_CHECKING:
@@ -98,9 +98,10 @@ def has_auth0_provider(site: Site) -> str | None:
 def has_other_length(site: Site) -> str | None:
     """Whether codes have another length than usual."""
     try:
-        length = (site.reading.page(f"{_ROOT}/settings") or {}).get("otp_length")  # type: ignore[attr-defined]
+        page = site.reading.page(f"{_ROOT}/settings")
     except LegacyPhoneError:
         return None
+    length = as_record(page, f"{_ROOT}/settings").get("otp_length") if page is not None else None
     return f"otp_length is {length}" if length not in {None, _USUAL_LENGTH} else None
 
 
