@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from pytest_auth0_mfa.errors import SettingsError
-from pytest_auth0_mfa.judge.comparison import compare
+from pytest_auth0_mfa.judge.comparison import lay_out
 from pytest_auth0_mfa.judge.verdict import SEVERITY
 from pytest_auth0_mfa.tenant.target import parse_target
 
@@ -117,7 +117,7 @@ def side_by_side(tenants: Sequence[str], documents: Sequence[dict[str, Any] | No
     lines = [f"{name or 'AUTH0_DOMAIN'}: not judged, see above" for name in missing]
     if judged:
         names = [name for name, _ in judged]
-        rows = compare([document for _, document in judged])
+        rows = lay_out([document for _, document in judged])
         lines += [_counts(judged), _differences(names, [row for row in rows if row.differs])]
     return "\n\n".join(lines)
 
