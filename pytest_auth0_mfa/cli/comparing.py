@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from pytest_auth0_mfa.cli.printing import put
 
 if TYPE_CHECKING:
     import argparse
@@ -55,7 +56,7 @@ def _run(options: argparse.Namespace) -> int:
         as_json = suffix_of(target) == ".json"
         made = differences.to_json if as_json else differences.to_markdown
         write_text(made(comparison), target)
-    sys.stdout.write(differences.to_text(comparison))
+    put(differences.to_text(comparison))
     return int(_fails(comparison, options.fail_on))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.cli.printing import put
 
 if TYPE_CHECKING:
     from pytest_auth0_mfa.cli.parser import Commands
@@ -51,5 +52,5 @@ def _run(options: argparse.Namespace) -> int:
     from pytest_auth0_mfa.reports.expectations import blocks  # noqa: PLC0415 - lazily
     from pytest_auth0_mfa.reports.reading import read_report  # noqa: PLC0415 - lazily
 
-    sys.stdout.write(blocks(read_report(options.report), options.owner, options.expires))
+    put(blocks(read_report(options.report), options.owner, options.expires))
     return 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pytest_auth0_mfa.cli.printing import put
 
 if TYPE_CHECKING:
     import argparse
@@ -50,5 +51,5 @@ def _run(report: argparse.ArgumentParser, options: argparse.Namespace) -> int:
         write(document, target)
     if options.counts:
         counts = document["summary"].items()
-        sys.stdout.write("".join(f"{verdict}={count}\n" for verdict, count in counts))
+        put("".join(f"{verdict}={count}\n" for verdict, count in counts))
     return 0

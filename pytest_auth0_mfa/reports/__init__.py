@@ -82,9 +82,12 @@ def write(document: Document, path: Path) -> None:
 
 
 def write_text(text: str, path: Path) -> None:
-    """Write a text in UTF-8; raises `SettingsError` where the system refuses it."""
+    """Write a text in UTF-8; raises `SettingsError` where the system refuses it.
+
+    Half a surrogate pair, which JSON may hold, has no UTF-8 and is escaped.
+    """
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise SettingsError(f"{path}: cannot be written ({error.strerror})") from None
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from pytest_auth0_mfa.judge.comparison import Change
-from pytest_auth0_mfa.reports.escaping import text
+from pytest_auth0_mfa.reports.escaping import one_line, text
 from pytest_auth0_mfa.reports.markdown import LARGEST, within
 
 if TYPE_CHECKING:
@@ -43,8 +43,13 @@ def to_text(comparison: Comparison) -> str:
     for change, rows in _kinds(comparison):
         lines += ["", f"{change.value} ({len(rows)})"]
         for row in rows:
-            lines += [f"  {row}  {row.title}", *(f"      {told}" for told in _told(row))]
-    return "\n".join([*lines, "", counted(comparison)]) + "\n"
+            lines += [f"  {row} ({row.title})", *(f"      {told}" for told in _told(row))]
+    return "\n".join([*map(_shown, lines), "", counted(comparison)]) + "\n"
+
+
+def _shown(line: str) -> str:
+    """A line without whatever a terminal would obey; its indentation stays."""
+    return " " * (len(line) - len(line.lstrip(" "))) + one_line(line)
 
 
 def to_markdown(comparison: Comparison) -> str:

@@ -36,8 +36,9 @@ def block(value: object, language: str = "") -> str:
 
 
 def one_line(value: object) -> str:
-    """A text without line ends, clipped."""
-    return clipped(" ".join(str(value).split()))
+    """A text without line ends and whatever else a terminal would obey, clipped."""
+    line = " ".join(str(value).split())
+    return clipped("".join(each if each.isprintable() else "\ufffd" for each in line))
 
 
 def clipped(value: str) -> str:

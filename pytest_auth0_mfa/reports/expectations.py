@@ -58,10 +58,9 @@ def _reason(entries: Sequence[Entry]) -> str:
 
 
 def _comment(text: str) -> str:
-    return "# " + "".join(each if each.isprintable() else " " for each in one_line(text))
+    return f"# {one_line(text)}"
 
 
 def _text(value: object) -> str:
-    """A basic string of TOML: as in JSON, but characters beyond its planes are written as such."""
-    text = one_line(value).encode("utf-8", "replace").decode()
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A basic string of TOML, which is one of JSON where all of it is printable."""
+    return json.dumps(one_line(value), ensure_ascii=False)

@@ -111,10 +111,10 @@ class TestCompare:
         assert 1 == main(["compare", "a.json", "b.json"])
         told = capsys.readouterr().out
         assert told.startswith("tenant acme.us.auth0.com, before and after\n")
-        assert "worse (1)\n  MFA-ONE [otp]: conforms -> violates  What violates\n" in told
+        assert "worse (1)\n  MFA-ONE [otp]: conforms -> violates (What violates)\n" in told
         assert "      was: expected accepted; actual status 403\n" in told
         assert "      is: expected accepted; actual status 200\n" in told
-        assert "disappeared (1)\n  MFA-KNOWN [otp]: known -> -  What known\n" in told
+        assert "disappeared (1)\n  MFA-KNOWN [otp]: known -> - (What known)\n" in told
         assert told.endswith("\n1 worse, 1 disappeared\n")
 
     def test_two_tenants(self, write: Callable[..., str], tmp_path: Path) -> None:
@@ -135,6 +135,17 @@ class TestCompare:
             row["before"]["verdict"],
             row["after"]["verdict"],
         )
+
+    def test_terminal_obeys_no_report(
+        self, write: Callable[..., str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """What a report holds is shown, and not carried out by the terminal."""
+        write("a.json", entry("conforms", id="MFA-ONE"))
+        write("b.json", entry("violates", id="MFA-ONE", actual="\x1b[2J\ud800"), tenant="\x07")
+        main(["compare", "a.json", "b.json"])
+        told = capsys.readouterr().out
+        assert "actual \ufffd[2J\ufffd" in told
+        assert {"\n"} == {each for each in told if not each.isprintable()}
 
     def test_nothing_differs(
         self, write: Callable[..., str], capsys: pytest.CaptureFixture[str]

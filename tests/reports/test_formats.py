@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,10 @@ import pytest
 
 from pytest_auth0_mfa import schemas
 from pytest_auth0_mfa.errors import SettingsError
+from pytest_auth0_mfa.plugin.options import OPTIONS
 from pytest_auth0_mfa.reports import check_target, suffix_of, suffixes, write
 from pytest_auth0_mfa.reports.reading import read_report
+from tests.conftest import ROOT
 from tests.reports.conftest import document, entry
 
 if TYPE_CHECKING:
@@ -53,7 +56,8 @@ def test_suffix_tells_the_format(name: str, expected: str | None) -> None:
 def test_written(suffix: str, whole: dict[str, Any], tmp_path: Path) -> None:
     """Every format is written, in UTF-8, whatever the texts hold."""
     path = tmp_path / f"r{suffix}"
-    whole["requirements"][0]["title"] = "✓ \ud800".encode("utf-8", "replace").decode()
+    whole["requirements"][1].update(title="✓ \ud800", reason="\x1b[2J")
+    whole["exchanges"][0]["request"]["body"] = {"otp": "\ud800"}
     write(whole, path)
     assert path.read_text("utf-8").endswith("\n")
 
@@ -138,3 +142,12 @@ class TestReading:
         path = tmp_path / "r.json"
         path.write_text(json.dumps(whole), "utf-8-sig")
         assert whole == read_report(path)
+
+
+def test_page_tells_of_every_format() -> None:
+    """The documentation has a row for each suffix, and the help of the option names it."""
+    page = (ROOT / "docs" / "reports.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\.[a-z.]+)` \|", page, re.MULTILINE)
+    assert sorted({*suffixes(), ".html"}) == sorted(rows)
+    [told] = [option.help for option in OPTIONS if option.name == "auth0_report"]
+    assert all(row in told for row in rows)
