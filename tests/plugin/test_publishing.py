@@ -6,8 +6,10 @@ import xml.etree.ElementTree as ET
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 
+from pytest_auth0_mfa import schemas
 from pytest_auth0_mfa.cli import main
 from tests.plugin.test_outcomes import BROKEN, EXPECTED, MUST
 
@@ -97,6 +99,9 @@ def test_what_expires_is_told(broken: Project) -> None:
     assert (0, {"xfailed": 1}) == (ended.status, ended.outcomes)
     told = f"ticket 42 (owner me, until {last})"
     assert [("known", told)] == [(e["verdict"], e["reason"]) for e in report["requirements"]]
+    listed = {"reason": "ticket 42", "owner": "me", "expires": str(last)}
+    assert listed == report["requirements"][0]["expected_failure"]
+    jsonschema.validate(report, schemas.report_schema())
     assert f"auth0-mfa: expected failure {MUST} expires in " in ended.text
 
 
