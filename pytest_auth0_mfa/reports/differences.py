@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION: Final = 1
 
-_NOTHING: Final = "no requirement differs"
+_ROWS: Final = 50
+"""Rows of one table."""
 
 
 def counted(comparison: Comparison) -> str:
@@ -54,7 +55,6 @@ def _shown(line: str) -> str:
 
 def to_markdown(comparison: Comparison) -> str:
     """The comparison as Markdown that GitHub takes for a step summary."""
-    before, after = map(text, titles(comparison))
     blocks = [
         f"## {text(_heading(comparison))}",
         text(counted(comparison)),
@@ -62,9 +62,7 @@ def to_markdown(comparison: Comparison) -> str:
         *(f"**Note**: {text(note)}" for note in comparison.notes),
     ]
     for change, rows in _kinds(comparison):
-        table = [f"### {change.value} ({len(rows)})", "", f"| requirement | {before} | {after} | |"]
-        table += ["| --- | --- | --- | --- |", *map(_row, rows)]
-        blocks.append("\n".join(table))
+        blocks += [f"### {change.value} ({len(rows)})", *_tables(comparison, rows)]
     return within(blocks, LARGEST)
 
 
@@ -120,6 +118,14 @@ def _told(row: Difference) -> Iterator[str]:
 def _words(entry: Mapping[str, object]) -> str:
     told = [f"{name} {entry[name]}" for name in ("reason", "expected", "actual") if entry.get(name)]
     return "; ".join(told)
+
+
+def _tables(comparison: Comparison, rows: list[Difference]) -> Iterator[str]:
+    """The rows in tables of some length, so that what does not fit is left out in parts."""
+    before, after = map(text, titles(comparison))
+    head = [f"| requirement | {before} | {after} | |", "| --- | --- | --- | --- |"]
+    for start in range(0, len(rows), _ROWS):
+        yield "\n".join([*head, *map(_row, rows[start : start + _ROWS])])
 
 
 def _row(row: Difference) -> str:

@@ -15,9 +15,7 @@ LONGEST: Final = 4_000
 
 def text(value: object) -> str:
     """A text for a paragraph, a list or a table: one line, without any markup of its own."""
-    line = one_line(value)
-    marked = _MARKUP.sub(lambda found: "\\" + found[0], line)
-    return re.sub("[&<>]", lambda found: _HTML[found[0]], marked)
+    return _MARKUP.sub(lambda found: "\\" + found[0], html(value))
 
 
 def code(value: object) -> str:
@@ -33,6 +31,11 @@ def block(value: object, language: str = "") -> str:
     shown = clipped(str(value))
     fence = "`" * max(3, _longest_run(shown) + 1)
     return f"{fence}{language}\n{shown}\n{fence}"
+
+
+def html(value: object) -> str:
+    """A text within a block of HTML, where Markdown is not read."""
+    return re.sub("[&<>]", lambda found: _HTML[found[0]], one_line(value))
 
 
 def one_line(value: object) -> str:

@@ -19,7 +19,7 @@ from pytest_auth0_mfa.reports.entries import (
     name_of,
     of_verdict,
 )
-from pytest_auth0_mfa.reports.escaping import block, code, one_line, text
+from pytest_auth0_mfa.reports.escaping import block, code, html, one_line, text
 from pytest_auth0_mfa.reports.headline import counted, state_of
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _rounded(spend: Mapping[str, float]) -> Iterator[tuple[str, float]]:
 def _shown(document: Document, entry: Entry) -> str:
     """One entry, folded."""
     sign = _SIGNS[Verdict(entry["verdict"])]
-    summary = f"{sign} {entry['verdict']} <b>{text(name_of(entry))}</b>: {text(entry['title'])}"
+    summary = f"{sign} {entry['verdict']} <b>{html(name_of(entry))}</b>: {html(entry['title'])}"
     curl = curl_of(exchange_of(document, entry))
     parts = [
         f"<details><summary>{summary}</summary>",
@@ -181,7 +181,7 @@ def _reasons(document: Document) -> Iterator[str]:
         if groups:
             yield f"### {_SIGNS[verdict]} {verdict.value}"
         for reason, entries in groups.items():
-            summary = f"<summary>{len(entries)}: {text(reason)}</summary>"
+            summary = f"<summary>{len(entries)}: {html(reason)}</summary>"
             yield f"<details>{summary}\n\n{_names(entries)}\n\n</details>"
 
 

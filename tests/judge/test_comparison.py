@@ -69,12 +69,36 @@ def test_other_words_are_a_change_of_reason(told: str) -> None:
     assert [] == compared.regressions
 
 
-def test_numbers_of_secrets_are_no_change() -> None:
-    """The names that stand for secrets are numbered anew in every run."""
-    compared = held(
-        entry("violates", actual="mfa_token#2"), entry("violates", actual="mfa_token#7")
-    )
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("mfa_token#2", "mfa_token#7"),
+        ("totp|dev_ePIv9xHL06g6GBez", "totp|dev_mrKsAYA2vpLrCgyD"),
+        ("dev_ePIvAxHLBgzCGBez", "dev_mrKsAYADvpLrCgyD"),
+        ("iss http://127.0.0.1:39827/", "iss https://acme.us.auth0.com/"),
+        ("iat 1795708023 and exp 1795744023", "iat 1795708156 and exp 1795744156"),
+        ("XXXXXXXX0194", "XXXXXXXX0125"),
+    ],
+)
+def test_what_is_made_anew_is_no_change(before: str, after: str) -> None:
+    """Names of secrets, ids, times and addresses differ in every run."""
+    compared = held(entry("conforms", actual=before), entry("conforms", actual=after))
     assert [] == compared.differences
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("status 200", "status 201"),
+        ('error "invalid_grant"', 'error "invalid_request"'),
+        ("with access_token, scope", "with access_token, scope, id_token"),
+        ("http://127.0.0.1:1/mfa/", "http://127.0.0.1:1/mfa"),
+    ],
+)
+def test_what_an_answer_has_is_a_change(before: str, after: str) -> None:
+    """Statuses, errors and members are what an answer is known by."""
+    compared = held(entry("conforms", actual=before), entry("conforms", actual=after))
+    assert [Change.REASON] == [row.change for row in compared.differences]
 
 
 def test_one_report_only() -> None:

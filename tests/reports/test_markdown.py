@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from pytest_auth0_mfa.judge.comparison import compare
 from pytest_auth0_mfa.reports import escaping
+from pytest_auth0_mfa.reports.differences import to_markdown
 from pytest_auth0_mfa.reports.markdown import LARGEST, render, within
 from tests.reports.conftest import HOSTILE, document, entry
 
@@ -42,7 +44,7 @@ def test_failure_is_folded() -> None:
     text = render(document(entry("violates")))
     folded = text[text.index("<details>") : text.index("</details>")]
     for told in (
-        "<summary>❌ violates <b>MFA-VIOLATES \\[otp\\]</b>: What violates</summary>",
+        "<summary>❌ violates <b>MFA-VIOLATES [otp]</b>: What violates</summary>",
         "* expected: `accepted`",
         "* actual: `status 403`",
         "* source: [Guide: one, section-2](<https://auth0.com/docs/one>); [Two](<https://",
@@ -79,7 +81,8 @@ def test_foreign_text_stays_text(whole: dict[str, Any]) -> None:
     """Whatever a text holds, it makes no element, link, code or row of its own."""
     text = render(whole)
     assert {"details", "summary", "b"} == set(re.findall(r"(?<![`\w])<(\w+)>", _outside_code(text)))
-    assert "](http://e)" not in _outside_code(text).replace("\\](", "")
+    paragraphs = re.sub(r"<summary>.*?</summary>", "", _outside_code(text))
+    assert "](http://e)" not in paragraphs.replace("\\](", "")
     rows = [line for line in text.splitlines() if line.startswith("|")]
     assert {4} == {len(re.findall(r"(?<!\\)\|", row)) for row in rows}
 
@@ -131,3 +134,14 @@ def test_too_much_is_counted() -> None:
 def test_exactly_what_fits() -> None:
     """What fits is there, and nothing is said to be left out."""
     assert "a\n\nb\n" == within(["a", "b"], 1_000)
+
+
+def test_comparison_is_cut_as_well() -> None:
+    """Of a comparison that is too long the gravest is kept."""
+    ids = [f"MFA-{'A' * number}" for number in range(1, 301)]
+    before = document(*(entry("conforms", id=each) for each in ids))
+    after = document(*(entry("violates", id=each, actual="€" * 3_000) for each in ids))
+    text = to_markdown(compare(before, after))
+    assert text.index("### worse (300)") < text.index("| MFA-A \\[otp\\]: ")
+    assert "further parts are left out" in text
+    assert LARGEST / 2 < len(text.encode()) <= LARGEST
