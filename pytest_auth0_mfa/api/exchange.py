@@ -17,7 +17,7 @@ class Exchange:
     """What may be written down of a request and its answer; holds no secret.
 
     `request` and `response` have the keys `headers` and `body` (`request` also `url`);
-    `elapsed_ms` is the time from sending to the last byte.
+    `elapsed_ms` is the time from sending to the last byte, `started_at` when that began, in UTC.
     """
 
     id: int
@@ -27,6 +27,7 @@ class Exchange:
     request: Mapping[str, object]
     response: Mapping[str, object]
     elapsed_ms: float
+    started_at: str = "1970-01-01T00:00:00.000+00:00"
 
     def to_json(self) -> dict[str, object]:
         """The record as it stands in the JSON report."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Final
@@ -189,7 +190,7 @@ class Transport:
         elapsed_s = time.perf_counter() - started
         self.tenant_time.note(response.headers.get("date"), sent_at, sent_at + elapsed_s)
         with self._recording:
-            return self._record(response, sent, elapsed_s * 1000)
+            return self._record(response, sent, sent_at, elapsed_s * 1000)
 
     def _note(self, fault: Fault | None) -> None:
         if fault is None or fault.is_throttling:
@@ -206,7 +207,9 @@ class Transport:
         redactor = self.recorder.redactor
         return redactor.redact(body, guess=False) if text is None else redactor.raw(text)
 
-    def _record(self, response: requests.Response, sent: object, elapsed_ms: float) -> Answer:
+    def _record(
+        self, response: requests.Response, sent: object, sent_at: float, elapsed_ms: float
+    ) -> Answer:
         redactor = self.recorder.redactor
         body = redactor.wrap(_parse(response))
         headers = {name.lower(): value for name, value in response.headers.items()}
@@ -224,6 +227,7 @@ class Transport:
             },
             response={"headers": redactor.headers(headers), "body": redactor.redact(body)},
             elapsed_ms=round(elapsed_ms, 3),
+            started_at=_moment(sent_at),
         )
         self.recorder.record(exchange)
         return Answer(response.status_code, headers, body, exchange)
@@ -237,6 +241,11 @@ def _session(url: str) -> requests.Session:
     # https://github.com/psf/requests/issues/3929
     session.auth = _as_it_is
     return session
+
+
+def _moment(seconds: float) -> str:
+    """A time since the epoch as the report has it."""
+    return datetime.fromtimestamp(seconds, timezone.utc).isoformat(timespec="milliseconds")
 
 
 def _at_once(ends_at: float) -> None:

@@ -27,7 +27,10 @@ _BROKEN: Final = {Verdict.VIOLATES, Verdict.DEVIATES, Verdict.KNOWN}
 
 
 class CaseRecord(TypedDict):
-    """What one test leaves behind; plain values only, for it crosses process borders."""
+    """What one test leaves behind; plain values only, for it crosses process borders.
+
+    `listed` is the expected failure that covers it: `reason`, `owner` and `expires`.
+    """
 
     test: str
     requirement: str
@@ -41,6 +44,7 @@ class CaseRecord(TypedDict):
     observed: dict[str, int]
     spend: dict[str, float]
     repeated: int
+    listed: dict[str, str | None] | None
 
 
 class ExplorationRecord(TypedDict):
@@ -87,6 +91,7 @@ class Entry:
     exchange: int | None
     spend: dict[str, float] = field(default_factory=dict)
     repeated: int = 0
+    listed: dict[str, str | None] | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -138,6 +143,7 @@ class RunRecord:
             exchange + offset if exchange else None,
             dict(record["spend"]),
             record["repeated"],
+            record["listed"],
         )
         old = self.entries.setdefault(new.key, new)
         if old is new:
@@ -228,6 +234,7 @@ def _entry(entry: Entry, catalogue: Catalogue) -> dict[str, object]:
         "spend": {name: count for name, count in entry.spend.items() if count},
         **({"errata": errata} if errata else {}),
         **({"repeated": entry.repeated} if entry.repeated else {}),
+        **({"expected_failure": entry.listed} if entry.listed else {}),
     }
 
 

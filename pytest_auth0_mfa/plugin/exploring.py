@@ -123,7 +123,8 @@ def _case(session: Session, requirement: Requirement, factor: str) -> Case:
     known = factor if factor in requirement.factors else requirement.factors[0]
     expected = settings.profile.expected_failure(requirement.id, known)
     judgement = Judgement(requirement, known)
-    return Case(requirement, known, judgement, settings.strict, expected)
+    has_expired = expected is not None and expected.has_expired(session.today)
+    return Case(requirement, known, judgement, settings.strict, expected, has_expired=has_expired)
 
 
 def _record(exploration: Exploration, asked: int, recorder: Recorder) -> ExplorationRecord:

@@ -6,7 +6,6 @@ runs tests; in the main process it also gathers records, writes reports and sums
 
 from __future__ import annotations
 
-import json
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +14,11 @@ import pytest
 from pytest_auth0_mfa.errors import SettingsError, TenantError
 from pytest_auth0_mfa.judge.catalogue import load_catalogue
 from pytest_auth0_mfa.judge.judgement import Judgement
-from pytest_auth0_mfa.judge.report import report_document
 from pytest_auth0_mfa.plugin import (
     cleaning,
     costs,
     planning,
+    publishing,
     recording,
     repeating,
     scrubbing,
@@ -33,6 +32,7 @@ from pytest_auth0_mfa.plugin.outcomes import CASE, Case, is_error, judged, trans
 from pytest_auth0_mfa.plugin.reserving import Reserving
 from pytest_auth0_mfa.plugin.session import session_of
 from pytest_auth0_mfa.tenant.budget import check_plan
+from pytest_auth0_mfa.tenant.expected_failures import due
 from pytest_auth0_mfa.tenant.preflight import look_at
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ class Hooks:
         config.pluginmanager.register(Covering(config, redactor), "auth0_mfa_covering")
         config.pluginmanager.register(BreakingOff(self._session), "auth0_mfa_breaking_off")
         config.pluginmanager.register(Reserving(self._session), "auth0_mfa_reserving")
+        config.pluginmanager.register(publishing.Publishing(self._session), "auth0_mfa_publishing")
+        if not workers.is_worker(config):
+            listed = self._session.settings.profile.expected_failures
+            self._session.told += due(listed, self._session.today)
         self._is_prepared = False
         self._saw_requirements = False
         if self._session.settings.explore:
@@ -191,8 +195,10 @@ class Hooks:
         self._tell_later(cleaning.clean_up(self._session))
         if workers.is_worker(self._config) or self._session.record.is_empty:
             return
-        for path in self._session.settings.reports:
-            self._write(path)
+        faults = publishing.write_reports(self._session)
+        if faults:
+            self._session.told += faults
+            session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
         if session.exitstatus == pytest.ExitCode.OK and not self._session.record.judged:
             session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
 
@@ -202,6 +208,7 @@ class Hooks:
             settings = self._session.settings
             about = f"tenant {settings.target}, run {self._session.run_id}"
             terminal.write_summary(terminalreporter, self._session.record, load_catalogue(), about)
+            publishing.annotate(terminalreporter, self._session)
         for text in self._session.told:
             terminalreporter.write_line(f"auth0-mfa: {text}")
 
@@ -211,16 +218,14 @@ class Hooks:
             return None
         factor = selection.factor_of(item)
         settings = self._session.settings
+        expected = settings.profile.expected_failure(requirement.id, factor)
         case = item.stash[CASE] = Case(
             requirement,
             factor,
             Judgement(requirement, factor),
             settings.strict,
-            settings.profile.expected_failure(requirement.id, factor),
+            expected,
+            has_expired=expected is not None and expected.has_expired(self._session.today),
             offered=not item.stash.get(selection.UNOFFERED, False),
         )
         return case
-
-    def _write(self, path: Path) -> None:
-        document = report_document(self._session.record, self._session.facts(), load_catalogue())
-        path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")

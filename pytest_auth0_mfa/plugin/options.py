@@ -101,7 +101,8 @@ OPTIONS: Final = (
     ),
     Option(
         "auth0_report",
-        "write a report; repeatable; the suffix tells the format (.json)",
+        "write a report; repeatable; the suffix tells the format: .json, .html, .md, .sarif, .har, "
+        ".badge.json (docs/reports.md)",
         variable="AUTH0_MFA_REPORT",
         extra={"action": "append", "metavar": "PATH"},
     ),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_auth0_mfa.judge.catalogue import Requirement
-    from pytest_auth0_mfa.tenant.profile import ExpectedFailure
+    from pytest_auth0_mfa.tenant.expected_failures import ExpectedFailure
 
 CASE: Final = pytest.StashKey["Case"]()
 
@@ -37,8 +37,9 @@ CASE: Final = pytest.StashKey["Case"]()
 class Case:
     """One running test of a requirement: its judgement and, once known, how it ended.
 
-    `expected_failure` is the entry of the profile that covers it, `offered` whether the tenant
-    claims to offer the factor, `interrupted` whether the network ended it.
+    `expected_failure` is the entry of the profile that covers it, `has_expired` whether its last
+    day is over; `offered` whether the tenant claims to offer the factor, `interrupted` whether the
+    network ended it.
     """
 
     requirement: Requirement
@@ -46,6 +47,7 @@ class Case:
     judgement: Judgement
     strict: bool
     expected_failure: ExpectedFailure | None
+    has_expired: bool = False
     offered: bool = True
     interrupted: bool = False
     outcome: Outcome | None = None
@@ -55,6 +57,15 @@ class Case:
         """Keep how the test ended."""
         self.reason = reason
         self.outcome = replace(seen or Outcome(verdict), verdict=verdict)
+
+    @property
+    def expiry(self) -> str | None:
+        """What is to be said of an entry that has expired, None where there is no such entry."""
+        if not self.expected_failure or not self.has_expired:
+            return None
+        return (
+            f"the expected failure has expired, mend it or move its date: {self.expected_failure}"
+        )
 
 
 @contextmanager
@@ -69,7 +80,7 @@ def judged(case: Case) -> Iterator[None]:
     if seen.verdict is Verdict.DEVIATES:
         _deviates(case, seen)
     elif case.expected_failure:
-        reason = f"no longer fails; remove it from the profile ({case.expected_failure.reason})"
+        reason = f"no longer fails; remove it from the profile ({case.expected_failure})"
         case.end(Verdict.STALE, reason, seen)
         _fail(f"{_name(case)} is listed as an expected failure but {reason}")
     else:
@@ -126,26 +137,27 @@ def _broken(case: Case, seen: Outcome) -> None:
         _deviates(case, seen)
         return
     _known_if_listed(case, seen)
-    case.end(Verdict.VIOLATES, None, seen)
+    case.end(Verdict.VIOLATES, case.expiry, seen)
     _fail(explain(case, seen))
 
 
 def _deviates(case: Case, seen: Outcome) -> None:
-    """A deviation fails in strict runs only."""
+    """A deviation fails in strict runs only, and after the last day of its entry."""
     _known_if_listed(case, seen)
-    case.end(Verdict.DEVIATES, None, seen)
-    if case.strict:
+    case.end(Verdict.DEVIATES, case.expiry, seen)
+    if case.strict or case.has_expired:
         _fail(explain(case, seen))
 
 
 def _known_if_listed(case: Case, seen: Outcome) -> None:
-    if case.expected_failure:
-        case.end(Verdict.KNOWN, case.expected_failure.reason, seen)
-        pytest.xfail(case.expected_failure.reason)
+    if case.expected_failure and not case.has_expired:
+        reason = str(case.expected_failure)
+        case.end(Verdict.KNOWN, reason, seen)
+        pytest.xfail(reason)
 
 
 def explain(case: Case, seen: Outcome) -> str:
-    """The failure in four lines, requirement, expected, actual, source, and one an erratum."""
+    """The failure in lines: requirement, expected, actual, source, expiry, and one an erratum."""
     errata = case.requirement.errata_for(case.factor)
     return "\n".join(
         (
@@ -153,6 +165,7 @@ def explain(case: Case, seen: Outcome) -> str:
             f"  expected  {seen.expected}",
             f"  actual    {seen.actual}",
             f"  source    {case.requirement.source}",
+            *([f"  expired   {case.expiry}"] if case.expiry else []),
             *(f"  erratum   {text}" for text in errata),
         )
     )

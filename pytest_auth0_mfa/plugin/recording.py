@@ -42,6 +42,7 @@ def attach(item: pytest.Item, report: pytest.TestReport, case: Case, recorder: R
         "observed": case.judgement.observed,
         "spend": recorder.spend.to_json(),
         "repeated": item.stash.get(REPEATED, 0),
+        "listed": _listed(case, scrub),
     }
     setattr(report, ATTRIBUTE, record)
     kept = [entry for entry in item.user_properties if not entry[0].startswith(OURS)]
@@ -62,6 +63,18 @@ def _properties(case: Case, verdict: str) -> list[tuple[str, object]]:
         (OURS + "factor", case.factor),
         (OURS + "verdict", verdict),
     ]
+
+
+def _listed(case: Case, scrub: Callable[[str], str]) -> dict[str, str | None] | None:
+    """The expected failure that covers a test."""
+    entry = case.expected_failure
+    if entry is None:
+        return None
+    return {
+        "reason": scrub(entry.reason),
+        "owner": _scrubbed(entry.owner, scrub),
+        "expires": entry.expires.isoformat() if entry.expires else None,
+    }
 
 
 def _scrubbed(text: str | None, scrub: Callable[[str], str]) -> str | None:

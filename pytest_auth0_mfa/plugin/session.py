@@ -29,6 +29,7 @@ from pytest_auth0_mfa.tenant.opening import Opening, open_for_reading, open_for_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from pytest_auth0_mfa.guardian.approver import Approver
     from pytest_auth0_mfa.plugin.settings import Settings
@@ -59,6 +60,11 @@ class Session:
         self._started_at = datetime.now(timezone.utc)
         self._started = monotonic()
         self._cleanup = ExitStack()
+
+    @property
+    def today(self) -> date:
+        """The day on which the run began, in UTC."""
+        return self._started_at.date()
 
     @cached_property
     def tenant(self) -> Tenant:

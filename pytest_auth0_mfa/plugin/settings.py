@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.judge.catalogue import load_catalogue
 from pytest_auth0_mfa.plugin.options import FROM_VARIABLE, OPTIONS, TRUE
+from pytest_auth0_mfa.reports import check_target
 from pytest_auth0_mfa.spelling import hint
 from pytest_auth0_mfa.tenant.access import VARIABLES
 from pytest_auth0_mfa.tenant.budget import parse_budget
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 
     from pytest_auth0_mfa.plugin.options import Option
     from pytest_auth0_mfa.tenant.budget import Budget
+    from pytest_auth0_mfa.tenant.expected_failures import ExpectedFailure
 
 Origin = Literal["option", "environment", ".env", "ini", "default"]
 
-_REPORT_SUFFIXES: Final = (".json",)
 _FALSE: Final = {"", "0", "false", "no", "off"}
 
 
@@ -105,7 +106,9 @@ class _Reader:
             target=target,
             factors=_factors(values["auth0_factors"]),
             profile=profile,
-            reports=tuple(_report(path) for path in _listed(values["auth0_report"])),
+            reports=tuple(
+                check_target(name, "--auth0-report=") for name in _listed(values["auth0_report"])
+            ),
             deviations=_behaviours(values["auth0_deviation"], "deviation", target),
             variations=_behaviours(values["auth0_variation"], "variation", target),
             hostile=_hostile(values["auth0_hostile"], target),
@@ -189,7 +192,9 @@ def _profile(value: object) -> Profile:
         return Profile()
     profile = read_profile(Path(str(value)))
     for entry in profile.expected_failures:
-        _check_requirement(entry.requirement, f"profile {value}: [[expected-failure]]")
+        where = f"profile {value}: [[expected-failure]]"
+        _check_requirement(entry.requirement, where)
+        _check_factors(entry, where)
     return profile
 
 
@@ -201,18 +206,15 @@ def _check_requirement(name: str, where: str) -> None:
         raise SettingsError(f"{where}: unknown requirement {name!r}{meant and '; ' + meant}")
 
 
-def _report(name: str) -> Path:
-    path = Path(name)
-    if path.suffix not in _REPORT_SUFFIXES:
+def _check_factors(entry: ExpectedFailure, where: str) -> None:
+    """The same for a factor for which the requirement is never judged."""
+    judged = load_catalogue()[entry.requirement].factors
+    odd = [factor for factor in entry.factors or () if factor not in judged]
+    if odd:
         raise SettingsError(
-            f"--auth0-report={name}: the suffix tells the format, and this version writes "
-            f"{', '.join(_REPORT_SUFFIXES)}"
+            f"{where}: {entry.requirement} is not judged for {', '.join(odd)}, only for "
+            f"{', '.join(judged)}"
         )
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        raise SettingsError(
-            f"--auth0-report={name}: cannot be written there; name a file in a folder that exists"
-        )
-    return path
 
 
 def _behaviours(value: object, kind: str, target: Target) -> tuple[str, ...]:

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from pytest_auth0_mfa.errors import SettingsError
-from pytest_auth0_mfa.judge.comparison import compare
+from pytest_auth0_mfa.judge.comparison import lay_out
 from pytest_auth0_mfa.judge.verdict import SEVERITY
+from pytest_auth0_mfa.reports import suffix_of
 from pytest_auth0_mfa.tenant.target import parse_target
 
 if TYPE_CHECKING:
@@ -69,9 +70,11 @@ def read_command_line(arguments: Sequence[str]) -> CommandLine:
 
 
 def named_for(tenant: str, path: str) -> Path:
-    """`mfa.json` of `acme.us.auth0.com` is `mfa.acme.us.auth0.com.json`."""
+    """`mfa.json` of `acme.us.auth0.com` is `mfa.acme.us.auth0.com.json`; so for `.badge.json`."""
     name = parse_target(tenant).name or tenant if tenant else "default"
-    return Path(path).with_suffix(f".{name}{Path(path).suffix}")
+    suffix = suffix_of(path) or Path(path).suffix
+    stem = Path(path).name[: -len(suffix)] if suffix else Path(path).name
+    return Path(path).with_name(f"{stem}.{name}{suffix}")
 
 
 def run_each(config: pytest.Config, line: CommandLine) -> int:
@@ -117,7 +120,7 @@ def side_by_side(tenants: Sequence[str], documents: Sequence[dict[str, Any] | No
     lines = [f"{name or 'AUTH0_DOMAIN'}: not judged, see above" for name in missing]
     if judged:
         names = [name for name, _ in judged]
-        rows = compare([document for _, document in judged])
+        rows = lay_out([document for _, document in judged])
         lines += [_counts(judged), _differences(names, [row for row in rows if row.differs])]
     return "\n\n".join(lines)
 

@@ -27,10 +27,12 @@ A TOML file named by `--auth0-profile`. Everything in it is optional:
     api_key_variable = "FIREBASE_API_KEY"  # the variable that holds the API key
     registration_file = "fcm.json"         # a secret, made by the first run in this folder
 
-    [[expected-failure]]
+    [[expected-failure]]                   # see expected_failures
     requirement = "MFA-VERIFY-REPLAY"
-    factor = "otp"                         # without it: every factor
+    factor = "otp"                         # or factors = ["otp", "sms"]; without: every factor
     reason = "known, ticket 42"
+    owner = "identity team"
+    expires = 2026-12-31                   # the last day on which it is expected
 """
 
 from __future__ import annotations
@@ -43,6 +45,7 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 from pytest_auth0_mfa.api.assertion import ALGORITHMS
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.spelling import hint
+from pytest_auth0_mfa.tenant.expected_failures import read_expected_failures
 from pytest_auth0_mfa.tenant.management.pace import PER_SECOND
 from pytest_auth0_mfa.tenant.target import is_domain
 
@@ -54,6 +57,8 @@ else:
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from pytest_auth0_mfa.tenant.expected_failures import ExpectedFailure
 
 FACTORS: Final = ("otp", "sms", "voice", "email", "push", "recovery-code")
 
@@ -82,16 +87,6 @@ _PUSH_KEYS: Final = (
     "api_key_variable",
     "registration_file",
 )
-_FAILURE_KEYS: Final = ("requirement", "factor", "reason")
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedFailure:
-    """A requirement that is known to be broken; `factor` None stands for every factor."""
-
-    requirement: str
-    factor: str | None
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +134,7 @@ class Profile:
     def expected_failure(self, requirement: str, factor: str) -> ExpectedFailure | None:
         """The entry that covers this requirement and factor, None where there is none."""
         for entry in self.expected_failures:
-            if entry.requirement == requirement and entry.factor in {None, factor}:
+            if entry.covers(requirement, factor):
                 return entry
         return None
 
@@ -172,7 +167,9 @@ class _Reader:
             self._yes_or_no(document, "use_up_tries"),
             self._push(document["push"]) if "push" in document else None,
             tuple(self._user(table) for table in self._tables(document, "user")),
-            tuple(self._failure(table) for table in self._tables(document, "expected-failure")),
+            read_expected_failures(
+                self._tables(document, "expected-failure"), f"profile {self._path}", FACTORS
+            ),
             self._key_file(document),
             self._domain(document, "canonical_domain"),
             self._yes_or_no(document, "test_tenant"),
@@ -214,16 +211,6 @@ class _Reader:
         self._known_keys(table, _USER_KEYS, "[[user]]: ")
         username, variable = (self._text(table, key, "[[user]]: ") for key in _USER_KEYS)
         return username, variable
-
-    def _failure(self, table: Mapping[str, object]) -> ExpectedFailure:
-        where = "[[expected-failure]]: "
-        self._known_keys(table, _FAILURE_KEYS, where)
-        factor = self._text(table, "factor", where) if "factor" in table else None
-        if factor not in {None, "any"}:
-            check_factor(factor, f"profile {self._path}: {where}factor")
-        return ExpectedFailure(
-            self._text(table, "requirement", where), factor, self._text(table, "reason", where)
-        )
 
     def _factors(self, value: object) -> tuple[str, ...]:
         if not isinstance(value, list) or not value:

@@ -64,6 +64,7 @@ def case(requirement: str = FIRST, **changes: Any) -> CaseRecord:  # noqa: ANN40
         "observed": {"error.mfa-required": 1},
         "spend": dict.fromkeys(SPEND, 1),
         "repeated": 0,
+        "listed": None,
     }
     return cast("CaseRecord", {**record, **changes})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from pytest_auth0_mfa.plugin.options import OPTIONS
 from pytest_auth0_mfa.tenant.access import VARIABLES
 from pytest_auth0_mfa.tenant.provisioning import CREATING, RESTORING
 from tests.conftest import ROOT
+from tests.reports.conftest import document, entry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +27,9 @@ PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 GITHUB, GITLAB = map(yaml.safe_load, BLOCKS)
 SHOWING = '#!/bin/sh\nprintf "%s\\n" "$@" > "$RUNNER_TEMP/arguments"\n'
+GITHUB_FILES = ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")
+"""The variables that name the files in which GitHub is told of outputs and a summary."""
+
 TIMEOUT_S = 120
 BASH = shutil.which("bash") or ""
 
@@ -35,15 +40,16 @@ def judge(folder: Path, name: str = "Judge", **inputs: str) -> subprocess.Comple
     """Run a step of the action, that which judges, with inputs given as GitHub gives them."""
     step = next(step for step in ACTION["runs"]["steps"] if step.get("name") == name)
     defaults = {name: str(each.get("default", "")) for name, each in ACTION["inputs"].items()}
-    given = {**defaults, **inputs}
+    values = {**defaults, **inputs}
     variables = {
-        name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: given[found[1]], text)
+        name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: values[found[1]], text)
         for name, text in step["env"].items()
     }
+    files = {each: str(folder / each) for each in GITHUB_FILES}
     return subprocess.run(
         [BASH, "-e", "-o", "pipefail", "-c", step["run"]],
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "RUNNER_TEMP": str(folder), **variables},
+        env={"PATH": os.environ["PATH"], **files, "RUNNER_TEMP": str(folder), **variables},
         capture_output=True,
         text=True,
         timeout=TIMEOUT_S,
@@ -100,6 +106,42 @@ def test_action_sweeps(showing: Path, inputs: dict[str, str], expected: list[str
     assert expected == (showing / "arguments").read_text().splitlines()
     [step] = [each for each in ACTION["runs"]["steps"] if each.get("name") == "Sweep"]
     assert "always() && inputs.sweep == 'true'" == step["if"]
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Path:
+    """A runner's folder in which a report may lie, with this environment's commands."""
+    (tmp_path / "auth0-mfa").symlink_to(sys.prefix)
+    for name in GITHUB_FILES:
+        (tmp_path / name).touch()
+    return tmp_path
+
+
+def tell(runner: Path) -> tuple[str, str]:
+    """Run the step that tells of the report; returns outputs and summary."""
+    ended = judge(runner, "Tell")
+    assert 0 == ended.returncode, ended.stderr
+    output, summary = ((runner / name).read_text("utf-8") for name in GITHUB_FILES)
+    return output, summary
+
+
+def test_action_tells(runner: Path) -> None:
+    """A job gets a summary, and as outputs the number of each verdict that the action declares."""
+    made = document(entry("violates"), entry("conforms"))
+    (runner / "mfa.report.json").write_text(json.dumps(made), "utf-8")
+    output, summary = tell(runner)
+    counts = dict(line.split("=") for line in output.splitlines())
+    assert ("1", "1", "0") == (counts["violates"], counts["conforms"], counts["known"])
+    assert {"report", *counts} == set(ACTION["outputs"])
+    assert all(f"outputs.{name} " in ACTION["outputs"][name]["value"] for name in counts)
+    assert summary.startswith("## `acme.us.auth0.com` violates the MFA API\n")
+
+
+def test_action_tells_that_there_is_no_report(runner: Path) -> None:
+    """A run that could not begin leaves no report, and the job is not failed twice."""
+    output, summary = tell(runner)
+    assert not output
+    assert summary.startswith("There is no report")
 
 
 def test_action_judges(tmp_path: Path) -> None:

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKAGE = "pytest_auth0_mfa"
-CLIENT_ROOMS = {"api", "delivery", "explore", "factors", "guardian", "judge", "tenant", "plugin"}
+CLIENT_ROOMS = {
+    "api",
+    "cli",
+    "delivery",
+    "explore",
+    "factors",
+    "guardian",
+    "judge",
+    "plugin",
+    "reports",
+    "tenant",
+}
 SENDING = {"requests", "urllib3", "urllib.request", "http.client", "httpx", "aiohttp"}
 LISTENING = {"socket", "socketserver", "http.server", "uvicorn", "wsgiref"}
 
@@ -101,6 +112,22 @@ def test_judge_knows_no_client(imports: list[Import]) -> None:
     assert set() == files(e for e in imports if e.room == "judge" and e.goes_to(*others))
 
 
+def test_reports_know_documents_alone(imports: list[Import]) -> None:
+    """A report is made of the JSON document: by what judges, and by no run, tenant or client."""
+    known = [f"{PACKAGE}.{name}" for name in ("reports", "judge", "schemas", "errors", "_version")]
+    found = [each for each in imports if each.room == "reports"]
+    ours = (each for each in found if each.goes_to(PACKAGE) and not each.goes_to(*known))
+    assert set() == files(ours)
+    assert set() == files(e for e in found if e.goes_to("pytest", *SENDING, *LISTENING))
+
+
+def test_command_knows_no_run(imports: list[Import]) -> None:
+    """The command works on reports, and starts a mock; it runs no test."""
+    rooms = CLIENT_ROOMS - {"cli", "reports", "judge", "tenant"}
+    others = [f"{PACKAGE}.{room}" for room in rooms]
+    assert set() == files(e for e in imports if e.room == "cli" and e.goes_to(*others))
+
+
 def test_schemas_know_nobody(imports: list[Import]) -> None:
     """The schemas can be used without the rest."""
     wrong = (
@@ -128,7 +155,7 @@ def test_mock_knows_no_client(imports: list[Import]) -> None:
 def test_client_knows_no_mock(imports: list[Import]) -> None:
     """They meet over HTTP alone; two files start the mock."""
     users = files(e for e in imports if e.room != "mock" and e.goes_to(f"{PACKAGE}.mock"))
-    assert {"plugin/embedding.py", "cli.py"} == users
+    assert {"plugin/embedding.py", "cli/mock.py"} == users
 
 
 def test_device_knows_the_client_alone(imports: list[Import]) -> None:

@@ -41,6 +41,18 @@ CASES = {
     ),
     "expected and fails": Case("known", BROKEN, "xfailed", "skipped", 0, profile=EXPECTED),
     "expected and passes": Case("stale", KEPT, "failed", "failure", 1, profile=EXPECTED),
+    "expected until a day that is over": Case(
+        "violates", BROKEN, "failed", "failure", 1, profile=EXPECTED + "expires = 2020-01-01"
+    ),
+    "should, expected until a day that is over": Case(
+        "deviates",
+        BROKEN,
+        "failed",
+        "failure",
+        1,
+        SHOULD,
+        EXPECTED.replace(MUST, SHOULD) + "expires = 2020-01-01",
+    ),
     "cannot be exercised": Case(
         "untested",
         "inbox.wait_for_code()",
@@ -150,7 +162,8 @@ class TestTable:
         """Each test case carries what it judged and how that ended."""
         project.run(*options)
         told = {
-            each.attrib["name"]: each.attrib["value"] for each in junit(project).iter("property")
+            each.attrib["name"]: each.attrib["value"]
+            for each in junit(project).iterfind(".//testcase/properties/property")
         }
         assert {
             "auth0.requirement": case.requirement,

@@ -95,6 +95,7 @@ class TestDistribution:
             run = run_suites(*arguments)
             judged = run.junit.count('name="auth0.verdict" value="conforms"')
             assert len(run.verdicts()) == judged
+            assert f'name="auth0.run" value="{run.report["run"]["id"]}"' in run.junit
 
 
 def test_names_are_stable_within_a_test(project: Project) -> None:

@@ -11,7 +11,8 @@ from tests.plugin.leaky import KINDS, Search, planted, write_leaky
 if TYPE_CHECKING:
     from tests.plugin.conftest import Project
 
-WRITTEN = ("r.xml", "r.json", "log.txt")
+REPORTS = ("r.json", "r.md", "r.sarif", "r.har")
+WRITTEN = ("r.xml", *REPORTS, "log.txt")
 """Files that the runs below write."""
 
 RUNS = {
@@ -33,7 +34,11 @@ def leaky(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
 @pytest.mark.parametrize("options", RUNS.values(), ids=RUNS)
 def test_no_secret_comes_to_light(leaky: Project, options: str) -> None:
     """None of the values stands anywhere, whatever the user's tests did with it."""
-    files = ("--junitxml=r.xml", "--auth0-report=r.json", "--log-file=log.txt")
+    files = (
+        "--junitxml=r.xml",
+        *(f"--auth0-report={name}" for name in REPORTS),
+        "--log-file=log.txt",
+    )
     ended = leaky.run_apart(
         "--auth0-profile=p.toml", *files, "--log-file-level=DEBUG", *options.split()
     )

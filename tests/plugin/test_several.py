@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_auth0_mfa.mock.server import MockServer
-from pytest_auth0_mfa.plugin.several import gravest
+from pytest_auth0_mfa.plugin.several import gravest, named_for
 from tests.conftest import SUITES
 from tests.plugin.test_usage_errors import message
 
@@ -106,3 +106,16 @@ def test_credentials_by_tenant(hidden: Hidden) -> None:
     (folder / ".env").rename(folder / f".env.{name}")
     ended = hidden.log_in("otp")
     assert {"passed": 1} == ended.outcomes, ended.text
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("out/mfa.json", "out/mfa.acme.us.auth0.com.json"),
+        ("mfa.badge.json", "mfa.acme.us.auth0.com.badge.json"),
+        ("junit", "junit.acme.us.auth0.com"),
+    ],
+)
+def test_files_are_named_for_tenants(path: str, expected: str) -> None:
+    """The name of the tenant comes before the suffix that tells the format."""
+    assert expected == named_for("acme.us.auth0.com", path).as_posix()

@@ -135,7 +135,7 @@ class TestProfile:
             ("[[user]]\npassword = 'x'", "[[user]]: unknown key 'password'"),
             (
                 "[[expected-failure]]\nrequirement = 'MFA-LIST-ID'",
-                "[[expected-failure]]: reason: expected a text",
+                "[[expected-failure]] of MFA-LIST-ID: reason: expected a text, got nothing",
             ),
         ],
     )
@@ -150,6 +150,16 @@ class TestProfile:
         """A file in another encoding is told as such, without a traceback."""
         (one_test.pytester.path / "acme.toml").write_bytes(b"public_client_id = '\xff'")
         assert "not valid TOML" in message(one_test.run("--auth0-profile=acme.toml"))
+
+    def test_expected_failure_of_no_factor(self, one_test: Project) -> None:
+        """Nor would one for a factor for which its requirement is not judged."""
+        (one_test.pytester.path / "acme.toml").write_text(
+            "[[expected-failure]]\nrequirement = 'MFA-LOGIN-MFA-REQUIRED'\nfactor = 'otp'\n"
+            "reason = 'r'",
+            "utf-8",
+        )
+        told = message(one_test.run("--auth0-profile=acme.toml"))
+        assert "MFA-LOGIN-MFA-REQUIRED is not judged for otp, only for any" in told
 
     def test_expected_failure_of_no_requirement(self, one_test: Project) -> None:
         """An entry for a requirement that does not exist would never apply, so it is refused."""
@@ -239,6 +249,8 @@ class TestReport:
         """The suffix must name a format."""
         told = message(one_test.run("--auth0-report=r.pdf"))
         assert "--auth0-report=r.pdf: the suffix tells the format" in told
+        assert ".json, " in told
+        assert ".badge.json" in told
         assert ".json" in told
 
     def test_missing_folder(self, one_test: Project) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_auth0_mfa.errors import SettingsError
+from pytest_auth0_mfa.tenant.expected_failures import ExpectedFailure
 from pytest_auth0_mfa.tenant.profile import (
     FACTORS,
-    ExpectedFailure,
     KeyFile,
     Profile,
     PushApp,
@@ -85,7 +85,7 @@ def test_whole(read: Callable[[str], Profile], tmp_path: Path) -> None:
         ),
         (("mfa-1@example.com", "MFA_1_PASSWORD"),),
         (
-            ExpectedFailure("MFA-VERIFY-REPLAY", "otp", "ticket 42"),
+            ExpectedFailure("MFA-VERIFY-REPLAY", ("otp",), "ticket 42"),
             ExpectedFailure("MFA-LIST-ID", None, "ticket 43"),
         ),
         KeyFile("a-signing-application", tmp_path / "keys" / "acme.pem", "PS256"),
@@ -165,7 +165,6 @@ def test_expected_failure(
         ("[[user]]\nuser = 'x'", "[[user]]: unknown key 'user'; did you mean 'username'"),
         ("[[expected-failure]]\nreason = 'r'", "[[expected-failure]]: requirement: expected"),
         ("[[expected-failure]]\nrequirement = 'R'\nreason = 1", "reason: expected a text, got int"),
-        ("[[expected-failure]]\nfactors = ['otp']", "unknown key 'factors'; did you mean 'factor'"),
         ("[[expected_failure]]", "unknown key 'expected_failure'; did you mean 'expected-failure'"),
         (
             "[[expected-failure]]\nrequirement = 'R'\nfactor = 'opt'\nreason = 'r'",

@@ -1,6 +1,7 @@
-"""The command `auth0-mfa`: a mock tenant in a process of its own.
+"""`auth0-mfa mock`: a mock tenant in a process of its own.
 
-Owns the command line, signals and exit codes. Must not import the mock before it is asked for.
+Owns signals and the line that tells that the tenant is ready. Must not import the mock before it is
+asked for.
 """
 
 from __future__ import annotations
@@ -10,41 +11,25 @@ import json
 import re
 import signal
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from pytest_auth0_mfa._version import __version__
+from pytest_auth0_mfa.cli.parser import USAGE_ERROR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection
 
+    from pytest_auth0_mfa.cli.parser import Commands
     from pytest_auth0_mfa.mock.server import MockServer
 
-_USAGE_ERROR = 2
-_HIGHEST_PORT = 65_535
-_HOST_NAME = re.compile(r"(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.(?!$)|$))+")
+_HIGHEST_PORT: Final = 65_535
+_HOST_NAME: Final = re.compile(
+    r"(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.(?!$)|$))+"
+)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code; usage errors exit 2 with one line."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    if options.tls_name and not options.tls:
-        parser.error("--tls-name is for the certificate of --tls: give both")
-    return _serve(options)
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and exit 2."""
-        self.exit(_USAGE_ERROR, f"{self.prog}: {message} (see {self.prog} --help)\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="auth0-mfa", description="Tools around Auth0's MFA API.")
-    parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+def register(commands: Commands) -> None:
+    """Add the command to the parser."""
     mock = commands.add_parser(
         "mock",
         help="Serve a mock tenant",
@@ -104,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         help="Be reached over bad connections: "
         "throttle,late,doubled,reordered,skew,slow,dropped, or those listed",
     )
-    return parser
+    mock.set_defaults(run=partial(_run, mock))
 
 
 def _port(text: str) -> int:
@@ -177,6 +162,12 @@ def _hostility(text: str) -> str:
         raise argparse.ArgumentTypeError(str(fault)) from None
 
 
+def _run(mock: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    if options.tls_name and not options.tls:
+        mock.error("--tls-name is for the certificate of --tls: give both")
+    return _serve(options)
+
+
 def _serve(options: argparse.Namespace) -> int:
     _on_signals(lambda: sys.exit(0))
     from pytest_auth0_mfa.mock.server import MockServer  # noqa: PLC0415  See the module docstring.
@@ -199,7 +190,7 @@ def _serve(options: argparse.Namespace) -> int:
         sys.stderr.write(
             f"auth0-mfa mock: cannot listen on {where}: {why}; choose another --host or --port\n"
         )
-        return _USAGE_ERROR
+        return USAGE_ERROR
     _on_signals(server.request_stop)
     server.run(lambda: _announce(server))
     return 0
@@ -214,7 +205,3 @@ def _on_signals(stop: Callable[[], None]) -> None:
 def _announce(server: MockServer) -> None:
     sys.stdout.write(json.dumps(server.info) + "\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
