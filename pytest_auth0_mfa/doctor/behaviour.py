@@ -80,10 +80,10 @@ def _enrolled(
     told = "no factor that costs nothing is needed"
     try:
         if "push" in factors:
-            findings.append(_associated("push", tenant.login(user).associate(**_PUSH)))
+            findings += _refusal_of("push", tenant.login(user).associate(**_PUSH))
         if "otp" in factors:
             enrollment = tenant.associate("otp", user)
-            findings.append(_associated("otp", enrollment.answer))
+            findings += _refusal_of("otp", enrollment.answer)
             ended, told = _completed(enrollment)
             findings += [_healthy("mfa.recovery")] if enrollment.recovery_code else []
     except Auth0MfaError as error:
@@ -91,12 +91,12 @@ def _enrolled(
     return Attempt(ended, told, tuple(findings))
 
 
-def _associated(factor: str, answer: Answer) -> Finding:
-    """What the answer to an association shows of the factor."""
+def _refusal_of(factor: str, answer: Answer) -> list[Finding]:
+    """What the answer to an association shows; one factor that works says nothing of the others."""
     if answer.accepted:
-        return _healthy("mfa.factor-enabled")
+        return []
     told = f"{factor}: {answer.exchange}, {answer.summary()}"
-    return Finding("mfa.factor-enabled", State.FOUND, Depth.BEHAVIOUR, told)
+    return [Finding("mfa.factor-enabled", State.FOUND, Depth.BEHAVIOUR, told)]
 
 
 def _completed(enrollment: Enrollment) -> tuple[Ended, str]:

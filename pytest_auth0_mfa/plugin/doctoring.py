@@ -40,8 +40,7 @@ _LOOPBACK: Final = "127.0.0.1"
 def run_doctor(config: pytest.Config) -> pytest.ExitCode:
     """Examine the tenant and write what was asked for."""
     try:
-        session = session_of(config)
-        _check(config, session)
+        session = _opened(config)
         made = _examined(session)
     except (SettingsError, TenantError) as error:
         raise pytest.UsageError(f"auth0-mfa: {error}") from None
@@ -53,14 +52,16 @@ def run_doctor(config: pytest.Config) -> pytest.ExitCode:
     return _status(made, strict=session.settings.strict)
 
 
-def _check(config: pytest.Config, session: Session) -> None:
-    """Raise `SettingsError` for what the doctor cannot do, before the first request."""
+def _opened(config: pytest.Config) -> Session:
+    """The run; raises `SettingsError` for what the doctor cannot do, before the first request."""
     if several(config):
         raise SettingsError("--auth0-doctor looks at one tenant at a time: name one")
+    session = session_of(config)
     for path in session.settings.reports:
         if path.suffix not in _WRITERS:
             known = " and ".join(_WRITERS)
             raise SettingsError(f"--auth0-report={path}: the doctor writes {known}")
+    return session
 
 
 def _examined(session: Session) -> Examination:

@@ -27,7 +27,7 @@ def told(thing: object) -> str:
 
 def escaped(text: str) -> str:
     """A text in which nothing is taken for HTML or emphasis."""
-    return re.sub(r"([<>*\[\]])", r"\\\1", text)
+    return re.sub(r"([<*\[\]])", r"\\\1", text)
 
 
 def signature(function: object) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from tests.conftest import ROOT
 from tests.docs import (
+    doctor_page,
     environment_page,
     fixtures_page,
     hooks_page,
@@ -18,6 +19,7 @@ from tests.docs import (
 
 DOCS: Final = ROOT / "docs"
 PAGES: Final = (
+    doctor_page,
     options_page,
     environment_page,
     profile_page,

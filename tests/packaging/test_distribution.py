@@ -113,10 +113,10 @@ class TestContents:
 
 
 def test_wheel_has_every_module(wheel: set[str]) -> None:
-    """All code of the package is in the wheel, with the mark of typed packages."""
+    """All code of the package and its data is in the wheel, with the mark of typed packages."""
     prefix = "pytest_auth0_mfa/"
     found = {name.removeprefix(prefix) for name in wheel if name.startswith(prefix)}
-    expected = shipped("pytest_auth0_mfa", {".py", ".typed"})
+    expected = shipped("pytest_auth0_mfa", {".py", ".typed", ".toml", ".j2", ".css", ".js"})
     assert expected == {n for n in found if not n.startswith(("schemas/", "suites/"))}
 
 

@@ -23,6 +23,7 @@ CLIENT_ROOMS = {
     "api",
     "cli",
     "delivery",
+    "doctor",
     "explore",
     "factors",
     "guardian",
@@ -118,6 +119,15 @@ def test_reports_know_documents_alone(imports: list[Import]) -> None:
     found = [each for each in imports if each.room == "reports"]
     ours = (each for each in found if each.goes_to(PACKAGE) and not each.goes_to(*known))
     assert set() == files(ours)
+    assert set() == files(e for e in found if e.goes_to("pytest", *SENDING, *LISTENING))
+
+
+def test_doctor_knows_no_run(imports: list[Import]) -> None:
+    """A tenant is examined without pytest, and what is wrong with it is told by its answers."""
+    known = [f"{PACKAGE}.{name}" for name in ("doctor", "api", "factors", "tenant", "errors")]
+    found = [each for each in imports if each.room == "doctor"]
+    ours = (each for each in found if each.goes_to(PACKAGE) and not each.goes_to(*known))
+    assert {"doctor/document.py"} == files(ours)
     assert set() == files(e for e in found if e.goes_to("pytest", *SENDING, *LISTENING))
 
 
