@@ -12,6 +12,7 @@ from ._findings import Finding
 from ._registry import (
     ResponseSchema,
     UnknownResponseError,
+    baseline_schema,
     describe,
     doctor_schema,
     report_schema,
@@ -22,6 +23,7 @@ __all__ = [
     "Finding",
     "ResponseSchema",
     "UnknownResponseError",
+    "baseline_schema",
     "check",
     "describe",
     "doctor_schema",

@@ -24,6 +24,7 @@ _SUFFIX = ".schema.json"
 _SHARED = "definitions"
 _REPORT = "report"
 _DOCTOR = "doctor"
+_BASELINE = "baseline"
 
 
 class UnknownResponseError(KeyError):
@@ -66,7 +67,7 @@ def response_ids() -> tuple[str, ...]:
     """Give the ids of all documented responses, sorted."""
     names = (entry.name for entry in resources.files(__package__).iterdir())
     ids = {name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX)}
-    return tuple(sorted(ids - {_SHARED, _REPORT, _DOCTOR}))
+    return tuple(sorted(ids - {_SHARED, _REPORT, _DOCTOR, _BASELINE}))
 
 
 @cache
@@ -109,6 +110,11 @@ def report_schema() -> dict[str, object]:
 def doctor_schema() -> dict[str, object]:
     """Give a fresh copy of the schema of what the doctor writes."""
     return _read(_DOCTOR)
+
+
+def baseline_schema() -> dict[str, object]:
+    """Give a fresh copy of the schema of a baseline."""
+    return _read(_BASELINE)
 
 
 def _read(name: str) -> dict[str, object]:

@@ -55,6 +55,12 @@ _FAULT: Final = {
 """How far from right a tenant is by a verdict that judged it. Whether the profile lists a failure
 changes nothing in the tenant, so `known` weighs what `violates` does, and `stale` nothing."""
 
+
+def fault_of(verdict: str) -> int | None:
+    """The same for any verdict, None for one that judged nothing."""
+    return _FAULT.get(verdict)
+
+
 _REGRESSIONS: Final = frozenset({Change.WORSE, Change.LOST})
 
 _MADE_ANEW: Final = re.compile(
@@ -203,7 +209,7 @@ def _change(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -
         return Change.APPEARED
     if after is None:
         return Change.DISAPPEARED
-    old, new = _FAULT.get(before["verdict"]), _FAULT.get(after["verdict"])
+    old, new = fault_of(before["verdict"]), fault_of(after["verdict"])
     if old == new:
         return Change.SAME if _gist(before) == _gist(after) else Change.REASON
     if new is None:

@@ -103,7 +103,8 @@ class Entry:
 class RunRecord:
     """Gathers the records of all tests; exchanges are numbered through the whole run.
 
-    `broken_off` is why the run was not brought to its end, None where it was.
+    `broken_off` is why the run was not brought to its end, None where it was; `baseline` what came
+    of holding it against an earlier one.
     """
 
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
@@ -112,6 +113,7 @@ class RunRecord:
     spend: dict[str, float] = field(default_factory=dict)
     broken_off: str | None = None
     exploration: ExplorationRecord | None = None
+    baseline: dict[str, object] | None = None
 
     def add(self, record: CaseRecord) -> None:
         """Take in the record of one test; the most severe verdict of an entry stands."""
@@ -190,6 +192,7 @@ def report_document(record: RunRecord, run: RunFacts, catalogue: Catalogue) -> d
         "exchanges": record.exchanges,
         "spend": record.cost,
         **_explored(record),
+        **({"baseline": record.baseline} if record.baseline else {}),
     }
 
 

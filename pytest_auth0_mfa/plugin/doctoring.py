@@ -67,15 +67,15 @@ def _opened(config: pytest.Config) -> Session:
 def _examined(session: Session) -> Examination:
     try:
         name = str(session.settings.target)
-        return examine(name, session.tenant, session.reader(), _needs(session))
+        return examine(name, session.tenant, session.reader(), needs_of(session))
     finally:
         told = clean_up(session)
         if told:
             _tell(f"of the doctor's own user: {told}")
 
 
-def _needs(session: Session) -> Needs:
-    """What a run with these settings needs."""
+def needs_of(session: Session) -> Needs:
+    """What a run with these settings needs of the tenant."""
     tenant, settings = session.tenant, session.settings
     host = urlsplit(tenant.url).hostname or ""
     profile = settings.profile

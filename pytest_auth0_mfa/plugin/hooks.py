@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
+    from pytest_auth0_mfa.plugin.drifting import Drifting
+    from pytest_auth0_mfa.plugin.session import Session
     from pytest_auth0_mfa.tenant.budget import Plan
 
 
@@ -57,6 +59,7 @@ class Hooks:
         if not workers.is_worker(config):
             listed = self._session.settings.profile.expected_failures
             self._session.told += due(listed, self._session.today)
+        self._drifting = _drifting(self._session)
         self._is_prepared = False
         self._saw_requirements = False
         if self._session.settings.explore:
@@ -195,6 +198,9 @@ class Hooks:
         self._tell_later(cleaning.clean_up(self._session))
         if workers.is_worker(self._config) or self._session.record.is_empty:
             return
+        ended = self._drifting.finish() if self._drifting else None
+        if ended and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = ended
         faults = publishing.write_reports(self._session)
         if faults:
             self._session.told += faults
@@ -209,7 +215,7 @@ class Hooks:
             about = f"tenant {settings.target}, run {self._session.run_id}"
             terminal.write_summary(terminalreporter, self._session.record, load_catalogue(), about)
             publishing.annotate(terminalreporter, self._session)
-        for text in self._session.told:
+        for text in [*self._session.told, *(self._drifting.lines if self._drifting else ())]:
             terminalreporter.write_line(f"auth0-mfa: {text}")
 
     def _open_case(self, item: pytest.Item) -> Case | None:
@@ -229,3 +235,12 @@ class Hooks:
             offered=not item.stash.get(selection.UNOFFERED, False),
         )
         return case
+
+
+def _drifting(session: Session) -> Drifting | None:
+    """What compares with a baseline or saves one, where that is asked for."""
+    if session.settings.baseline is None and session.settings.save_baseline is None:
+        return None
+    from pytest_auth0_mfa.plugin.drifting import Drifting  # noqa: PLC0415 - lazily
+
+    return Drifting(session)

@@ -77,6 +77,17 @@ OPTIONS: Final = (
         extra={"metavar": "LIST"},
     ),
     Option(
+        "auth0_baseline",
+        "compare with what an earlier run has saved in this file, and fail on a regression",
+        variable="AUTH0_MFA_BASELINE",
+        extra={"metavar": "FILE.json"},
+    ),
+    Option(
+        "auth0_save_baseline",
+        "save what the tenant does and is set to, to compare later runs with",
+        extra={"metavar": "FILE.json"},
+    ),
+    Option(
         "auth0_doctor",
         "look at the tenant and its configuration, say what would break and how to mend it, and "
         "run no test; exits 0 only when nothing blocks",

@@ -73,6 +73,8 @@ class Settings:
     allow_production: bool
     budget: Budget
     explore: Explore | None
+    baseline: Path | None
+    save_baseline: Path | None
     variables: Mapping[str, str]
     origins: Mapping[str, Origin]
     variable_origins: Mapping[str, Origin]
@@ -119,6 +121,8 @@ class _Reader:
             allow_production=_boolean(values["auth0_allow_production"], "auth0_allow_production"),
             budget=parse_budget(_listed(values["auth0_budget"])),
             explore=_explore(str(values["auth0_explore"])),
+            baseline=_baseline(values["auth0_baseline"]),
+            save_baseline=_target_of(values["auth0_save_baseline"], "--auth0-save-baseline="),
             variables={**self._env_file, **os.environ},
             origins=self._origins,
             variable_origins=dict(self._variable_origins()),
@@ -260,6 +264,21 @@ def _explore(value: str) -> Explore | None:
 
     check_hypothesis()
     return Explore(int(found["steps"]), int(found["seed"]) if found["seed"] else None)
+
+
+def _baseline(value: object) -> Path | None:
+    """The file to compare with, which must be a baseline before anything is sent."""
+    if not value:
+        return None
+    from pytest_auth0_mfa.baseline.document import load  # noqa: PLC0415 - lazily
+
+    path = Path(str(value))
+    load(path)
+    return path
+
+
+def _target_of(value: object, option: str) -> Path | None:
+    return check_target(str(value), option, [".json"]) if value else None
 
 
 def _boolean(value: object, name: str) -> bool:

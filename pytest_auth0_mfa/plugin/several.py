@@ -82,7 +82,7 @@ def run_each(config: pytest.Config, line: CommandLine) -> int:
 
     Raises `SettingsError` for a tenant that is none, or that is named twice.
     """
-    _check(line.tenants)
+    _check(line)
     documents: list[dict[str, Any] | None] = []
     statuses = []
     with TemporaryDirectory(prefix="auth0-mfa-") as folder:
@@ -125,11 +125,13 @@ def side_by_side(tenants: Sequence[str], documents: Sequence[dict[str, Any] | No
     return "\n\n".join(lines)
 
 
-def _check(tenants: Sequence[str]) -> None:
-    for tenant in tenants:
+def _check(line: CommandLine) -> None:
+    if any("baseline" in word for word in line.rest if word.startswith("--auth0-")):
+        raise SettingsError("a baseline is of one tenant: name one, or run once for each")
+    for tenant in line.tenants:
         if tenant:
             parse_target(tenant)
-        if tenants.count(tenant) > 1:
+        if line.tenants.count(tenant) > 1:
             raise SettingsError(f"--auth0-tenant={tenant}: named twice; name each tenant once")
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PACKAGE = "pytest_auth0_mfa"
 CLIENT_ROOMS = {
     "api",
+    "baseline",
     "cli",
     "delivery",
     "doctor",
@@ -128,6 +129,15 @@ def test_doctor_knows_no_run(imports: list[Import]) -> None:
     found = [each for each in imports if each.room == "doctor"]
     ours = (each for each in found if each.goes_to(PACKAGE) and not each.goes_to(*known))
     assert {"doctor/document.py"} == files(ours)
+    assert set() == files(e for e in found if e.goes_to("pytest", *SENDING, *LISTENING))
+
+
+def test_baseline_knows_no_run(imports: list[Import]) -> None:
+    """A baseline is made of a report and of what the doctor reads; nothing is sent for it."""
+    known = [f"{PACKAGE}.{n}" for n in ("baseline", "doctor", "errors", "judge", "schemas")]
+    found = [each for each in imports if each.room == "baseline"]
+    ours = (each for each in found if each.goes_to(PACKAGE) and not each.goes_to(*known))
+    assert set() == files(ours)
     assert set() == files(e for e in found if e.goes_to("pytest", *SENDING, *LISTENING))
 
 
