@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_auth0_mfa.mock.server import MockServer
-from tests.conftest import passed_on
+from tests.conftest import ROOT, passed_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +44,15 @@ def without_fault(run: SuitesRun) -> None:
 def test_embedded(run_suites: Callable[..., SuitesRun]) -> None:
     """On the mock of the run itself every requirement is kept."""
     without_fault(run_suites())
+
+
+def test_readme_shows_the_matrix(run_suites: Callable[..., SuitesRun]) -> None:
+    """What the README shows of a run is what a run shows."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    shown = readme.partition("auth0 mfa conformance ")[2].partition("```")[0].splitlines()[1:]
+    told = {" ".join(line.split()) for line in run_suites().text.splitlines()}
+    assert 20 < len(shown)
+    assert [] == [line for line in shown if " ".join(line.split()) not in told]
 
 
 def test_every_documented_response_is_observed(run_suites: Callable[..., SuitesRun]) -> None:
