@@ -51,6 +51,8 @@ def answers_of(exchanges: Iterable[Mapping[str, Any]]) -> Answers:
 
 def _is_fault(exchange: Mapping[str, Any]) -> bool:
     """Whether an answer is about the way to the tenant, or about how much was asked."""
+    if not exchange["response"]:
+        return True
     body = exchange["response"].get("body")
     error = body.get("error") if isinstance(body, dict) else None
     return exchange["status"] >= _FAULTS or error == "too_many_requests"

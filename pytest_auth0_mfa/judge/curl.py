@@ -31,4 +31,5 @@ def _body(body: object, content_type: str) -> list[str]:
     if isinstance(body, dict) and "json" not in content_type:
         pairs = (f"{name}={value}" for name, value in body.items())
         return [word for pair in pairs for word in ("--data-urlencode", pair)]
-    return ["--data", body if isinstance(body, str) else json.dumps(body)]
+    compact = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+    return ["--data", body if isinstance(body, str) else compact]

@@ -63,6 +63,7 @@ def test_errors_apart() -> None:
             exchange({"error": "too_many_requests"}, 429),
             exchange("down", 503),
             exchange(None, 204),
+            {**exchange({}), "status": None, "response": None},
         ]
     )["POST /mfa/associate"]
     assert ["204", "403 invalid_grant", "403 mfa_required"] == list(found)

@@ -11,7 +11,7 @@ from tests.plugin.leaky import KINDS, Search, planted, write_leaky
 if TYPE_CHECKING:
     from tests.plugin.conftest import Project
 
-REPORTS = ("r.json", "r.md", "r.sarif", "r.har")
+REPORTS = ("r.json", "r.md", "r.sarif", "r.har", "r.html")
 WRITTEN = ("r.xml", *REPORTS, "log.txt")
 """Files that the runs below write."""
 
