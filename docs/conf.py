@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 project = "pytest-auth0-mfa"
 author = "The pytest-auth0-mfa founders"
 extensions = ["myst_parser"]
-exclude_patterns = ["examples/**/README.md"]
 html_theme = "furo"
 html_title = project
 html_theme_options = {"source_repository": "https://github.com/pytest-auth0-mfa/pytest-auth0-mfa/"}
