@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ def test_mock_is_measured(run_suites: Callable[..., SuitesRun]) -> None:
 
 
 @pytest.mark.power
+@pytest.mark.skipif(os.environ.get("POWER") != "all", reason="two whole runs more: POWER=all")
 def test_whole_file_is_measured(run_suites: Callable[..., SuitesRun]) -> None:
     """The file as it would be written now, with what differs on a real tenant."""
     mock = measured(run_suites().report)
