@@ -24,6 +24,7 @@ from pytest_auth0_mfa.api.exchange import Answer, Exchange
 from pytest_auth0_mfa.api.patience import DEADLINE_S, Patience, Trial, asked_wait_s
 from pytest_auth0_mfa.api.tenant_time import TenantTime
 from pytest_auth0_mfa.api.turns import Turns
+from pytest_auth0_mfa.api.waits import Cause
 from pytest_auth0_mfa.errors import Interruption
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ class Transport:
         self.tenant_time = tenant_time or TenantTime()
         self.circuit = circuit or Circuit()
         self._patience = patience or Patience()
-        self._turns = Turns(governor, self._patience.now, self._pause) if governor else None
+        limit = partial(self._pause, Cause.LIMIT)
+        self._turns = Turns(governor, self._patience.now, limit) if governor else None
         self._verify = verify
         self._session = _session(base_url)
         self._recording = Lock()
@@ -176,7 +178,7 @@ class Transport:
             if pause_s is None:
                 raise fault.error from None
             self.recorder.spend.retried += 1
-            self._pause(pause_s)
+            self._pause(Cause.LIMIT if fault.is_throttling else Cause.RETRY, pause_s)
 
     def _attempt(
         self, request: Callable[[], requests.Response], sent: object, where: str
@@ -198,8 +200,8 @@ class Transport:
         elif fault.repeat != "never" or isinstance(fault.error, Interruption):
             self.circuit.failed(str(fault.error))
 
-    def _pause(self, seconds: float) -> None:
-        self.recorder.spend.waited_s += seconds
+    def _pause(self, cause: Cause, seconds: float) -> None:
+        self.recorder.will_wait(cause, seconds)
         self._patience.sleep(seconds)
 
     def _written_down(self, body: object, text: str | None) -> object:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
+from pytest_auth0_mfa.api.waits import Cause
 from pytest_auth0_mfa.delivery import mailbox as mailboxes
 from pytest_auth0_mfa.delivery.arrivals import Arrivals
 from pytest_auth0_mfa.delivery.codes import CodeReader
@@ -138,7 +139,7 @@ class Inbox:
                 # A late duplicate, or the code that was announced: a better one may be on its way.
                 found = self._await(timeout * self._watch.grace, read) or found
         finally:
-            self._recorder.spend.waited_s += self._watch.now() - began
+            self._recorder.spend.wait(Cause.MESSAGE, self._watch.now() - began)
         if found is None:
             raise self._nothing(wanted, timeout)
         self._expecting = False
@@ -147,6 +148,7 @@ class Inbox:
     def _await(self, timeout: float, read: Callable[[Message], str | None]) -> _Reading | None:
         """The next reading, a new one rather than one that repeats another; None without any."""
         for seconds in looks(self._watch, timeout):
+            self._recorder.still_waits(Cause.MESSAGE, timeout - seconds, seconds)
             readings = [
                 _Reading(each, value) for each in self._look(seconds).new if (value := read(each))
             ]
@@ -172,7 +174,7 @@ class Inbox:
                 self._arrivals.note_stale(len(self._look(seconds).new))
                 if not self._due:
                     break
-            self._recorder.spend.waited_s += self._watch.now() - began
+            self._recorder.spend.wait(Cause.MESSAGE, self._watch.now() - began)
         self._due = 0
 
     def _pass_over(self) -> None:

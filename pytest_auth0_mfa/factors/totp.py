@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyotp
 
+from pytest_auth0_mfa.api.waits import Cause
 from pytest_auth0_mfa.errors import Prerequisite
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Totp:
         return [self._step() - 1] if self._may_look_back() else []
 
     def _to_next_step(self) -> None:
-        self._clock.pass_seconds(STEP_S - self._clock.now() % STEP_S + 1)
+        self._clock.pass_seconds(STEP_S - self._clock.now() % STEP_S + 1, Cause.STEP)
 
     def _step(self) -> int:
         return int(self._clock.now() // STEP_S)

@@ -29,6 +29,7 @@ from pytest_auth0_mfa.plugin import (
 from pytest_auth0_mfa.plugin.breaking_off import BreakingOff
 from pytest_auth0_mfa.plugin.covering import Covering
 from pytest_auth0_mfa.plugin.outcomes import CASE, Case, is_error, judged, translated
+from pytest_auth0_mfa.plugin.progress import Progress
 from pytest_auth0_mfa.plugin.reserving import Reserving
 from pytest_auth0_mfa.plugin.session import session_of
 from pytest_auth0_mfa.tenant.budget import check_plan
@@ -60,6 +61,7 @@ class Hooks:
             listed = self._session.settings.profile.expected_failures
             self._session.told += due(listed, self._session.today)
         self._drifting = _drifting(self._session)
+        self._session.recorder.on_wait = Progress(config)
         self._is_prepared = False
         self._saw_requirements = False
         if self._session.settings.explore:

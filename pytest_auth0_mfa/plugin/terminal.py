@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
+from pytest_auth0_mfa.api.waits import PREFIX, summed_up
 from pytest_auth0_mfa.judge.curl import to_curl
 from pytest_auth0_mfa.judge.report import in_order, told_errata
 from pytest_auth0_mfa.judge.verdict import SEVERITY, Verdict
@@ -199,9 +200,10 @@ def _spend(spend: Mapping[str, float]) -> str:
     words = [
         f"{round(count, 1):g} {name.replace('_', ' ')}"
         for name, count in spend.items()
-        if round(count, 1)
+        if round(count, 1) and not name.startswith(PREFIX)
     ]
-    return f"spent {', '.join(words) or 'nothing'}"
+    waited = summed_up(spend)
+    return f"spent {', '.join(words) or 'nothing'}{'; ' * bool(waited)}{waited}"
 
 
 def _can_show(reporter: pytest.TerminalReporter, text: str) -> bool:

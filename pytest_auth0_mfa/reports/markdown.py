@@ -135,7 +135,11 @@ def _unit(name: str) -> str:
 
 
 def _rounded(spend: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-    return ((name, round(count, 1)) for name, count in spend.items())
+    return (
+        (name, round(count, 1))
+        for name, count in spend.items()
+        if name == "waited_s" or not name.startswith("waited_")
+    )
 
 
 def _shown(document: Document, entry: Entry) -> str:

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.api.tenant_time import TenantTime
+from pytest_auth0_mfa.api.waits import Cause
 from pytest_auth0_mfa.errors import Untestable
 
 if TYPE_CHECKING:
@@ -42,12 +43,12 @@ class UserClock:
         """Seconds since the epoch at the tenant."""
         return time.time() + self._tenant_time.ahead_s + self._ahead_s
 
-    def pass_seconds(self, seconds: float) -> None:
+    def pass_seconds(self, seconds: float, cause: Cause = Cause.DECISION) -> None:
         """Let a short time pass: moved where possible, waited for elsewhere."""
         if self._move is not None:
             self._advance(seconds)
             return
-        self._recorder.spend.waited_s += seconds
+        self._recorder.will_wait(cause, seconds)
         time.sleep(seconds)
 
     def travel(self, seconds: float, purpose: str) -> None:

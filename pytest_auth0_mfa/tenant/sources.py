@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pytest_auth0_mfa.api.recorder import Recorder
 from pytest_auth0_mfa.api.transport import Transport
+from pytest_auth0_mfa.api.waits import Cause
 from pytest_auth0_mfa.errors import SettingsError
 from pytest_auth0_mfa.tenant.clock import UserClock
 from pytest_auth0_mfa.tenant.journal import Journal, folder_of
@@ -134,7 +135,7 @@ def _user(
 
 
 def _wait_out(recorder: Recorder, seconds: float) -> None:
-    recorder.spend.waited_s += seconds
+    recorder.will_wait(Cause.LIMIT, seconds)
     time.sleep(seconds)
 
 

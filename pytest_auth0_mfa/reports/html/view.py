@@ -51,7 +51,15 @@ MEANINGS: Final[Mapping[Verdict, str]] = {
 _TOLD: Final = (
     *(Verdict.VIOLATES, Verdict.STALE, Verdict.INCONCLUSIVE, Verdict.KNOWN, Verdict.DEVIATES),
 )
-_WORDS: Final = {"waited_s": "seconds waited", "management": "calls of the Management API"}
+_WORDS: Final = {
+    "management": "calls of the Management API",
+    "waited_s": "seconds waited",
+    "waited_limits_s": "of them for rate limits",
+    "waited_retries_s": "of them for faults",
+    "waited_steps_s": "of them for one-time passwords",
+    "waited_decisions_s": "of them for devices",
+    "waited_messages_s": "of them for messages",
+}
 _MOODS: Final = {
     State.BROKEN: "bad",
     State.STALE: "bad",
