@@ -17,6 +17,7 @@ from pytest_auth0_mfa.doctor.answers import REFUSED_APPLICATION, seen_in
 from pytest_auth0_mfa.doctor.configuration.application import needed_grants
 from pytest_auth0_mfa.doctor.finding import Depth, Finding, State
 from pytest_auth0_mfa.errors import Disturbance
+from pytest_auth0_mfa.tenant.preflight import check_is_tenant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -37,7 +38,7 @@ _NOT_ALLOWED: Final = "unauthorized_client"
 class Probes:
     """Asks a tenant for tokens; `ask` sends parameters to `/oauth/token` for the application.
 
-    It may raise `Disturbance`; `expecting` names an error that is then looked at all the same.
+    What is there must be a tenant, or `TenantError` is raised. `ask` may raise `Disturbance`; `expecting` names an error that is then looked at all the same.
     """
 
     ask: Callable[[Mapping[str, object]], Answer]
@@ -61,6 +62,7 @@ class Probes:
             except Disturbance as error:
                 yield _probed("app.secret", State.UNKNOWN, str(error))
                 return
+            check_is_tenant(answer, self.needs.url)
             if answer.error in REFUSED_APPLICATION:
                 yield _probed("app.secret", State.FOUND, answer.summary())
                 return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ class Needs:
     """What a run needs of a tenant.
 
     `factors` are those that must work; `method` is how the application authenticates; `connection`
-    is the realm that logins name, None where they leave it to the default directory. `host` is
+    is the realm that logins name, None where they leave it to the default directory. `url` is
     where the tests reach the tenant, `canonical_host` the tenant's own, None where nobody said.
     `users` are the given ones, by name. `address` is that of this machine as the tenant sees it,
     None where that is not known. `has_device` tells that push notifications are received.
@@ -26,11 +27,16 @@ class Needs:
     method: str
     factors: frozenset[str]
     connection: str | None
-    host: str
+    url: str
     canonical_host: str | None = None
     users: tuple[str, ...] = ()
     address: str | None = None
     has_device: bool = False
+
+    @property
+    def host(self) -> str:
+        """The name of the host at which the tests reach the tenant."""
+        return urlsplit(self.url).hostname or ""
 
 
 @dataclass(frozen=True, slots=True)

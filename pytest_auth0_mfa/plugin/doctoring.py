@@ -77,17 +77,16 @@ def _examined(session: Session) -> Examination:
 def needs_of(session: Session) -> Needs:
     """What a run with these settings needs of the tenant."""
     tenant, settings = session.tenant, session.settings
-    host = urlsplit(tenant.url).hostname or ""
     profile = settings.profile
     return Needs(
         client_id=tenant.application.client_id,
         method=tenant.application.method,
         factors=frozenset(settings.factors) & frozenset(profile.factors),
         connection=tenant.access.connection if tenant.access.realm_needed else None,
-        host=host,
+        url=tenant.url,
         canonical_host=tenant.access.canonical_domain,
         users=() if tenant.users.renewable else _given_users(session),
-        address=_LOOPBACK if is_loopback(host) else None,
+        address=_LOOPBACK if is_loopback(urlsplit(tenant.url).hostname or "") else None,
         has_device=profile.push is not None,
     )
 

@@ -41,13 +41,18 @@ def look_at(tenant: Tenant, factors: Iterable[str]) -> None:
         _raise_if_hopeless(answer, tenant, grant)
 
 
-def _raise_if_hopeless(answer: Answer, tenant: Tenant, grant: str) -> None:
+def check_is_tenant(answer: Answer, url: str) -> None:
+    """Raise `TenantError` where what refuses an invented login is no JSON, as any tenant sends."""
     if not isinstance(answer.body, dict):
         kind = answer.headers.get("content-type", "no content type")
         raise TenantError(
-            f"{tenant.url} does not answer like an Auth0 tenant: {answer.exchange} with {kind}, "
+            f"{url} does not answer like an Auth0 tenant: {answer.exchange} with {kind}, "
             "where a JSON error was expected. Check the domain"
         )
+
+
+def _raise_if_hopeless(answer: Answer, tenant: Tenant, grant: str) -> None:
+    check_is_tenant(answer, tenant.url)
     client_id = tenant.application.client_id
     if answer.error == "unauthorized_client":
         raise TenantError(

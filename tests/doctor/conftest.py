@@ -93,7 +93,7 @@ class Visited:
                 application.method,
                 frozenset(FACTORS),
                 None,
-                LOOPBACK,
+                self.url,
                 address=LOOPBACK,
             )
             client = open_for_reading(opening, recorder)

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NEEDS = Needs(
-    "x", "client_secret_post", frozenset(FACTORS), "db", "login.acme.test", users=("somebody",)
+    "x",
+    "client_secret_post",
+    frozenset(FACTORS),
+    "db",
+    "https://login.acme.test",
+    users=("somebody",),
 )
 SCOPE = {"errorCode": "insufficient_scope", "error": "Forbidden", "message": "Insufficient scope"}
 PLAN = {"errorCode": "insufficient_entitlement", "error": "Forbidden", "message": "Please upgrade"}

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import Reply
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.plugin.administered import Administered
     from tests.plugin.conftest import Project
 
@@ -98,6 +102,17 @@ def test_refused(project: Project, options: tuple[str, ...], told: str) -> None:
     assert USAGE_ERROR == ended.status, ended.text
     assert told in ended.text
     assert "Traceback" not in ended.text
+
+
+def test_no_tenant(
+    project: Project, serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that is no tenant at all is a usage error, and nothing is said to be well."""
+    monkeypatch.setenv("AUTH0_CLIENT_ID", "x")
+    url = serve(lambda _: Reply(405, "<h1>Not allowed</h1>"))
+    ended = project.run("--auth0-doctor", f"--auth0-tenant={url}")
+    assert USAGE_ERROR == ended.status, ended.text
+    assert "does not answer like an Auth0 tenant" in ended.text
 
 
 def test_nothing_answers(project: Project, silent_url: str) -> None:
