@@ -38,7 +38,7 @@ _NOT_ALLOWED: Final = "unauthorized_client"
 class Probes:
     """Asks a tenant for tokens; `ask` sends parameters to `/oauth/token` for the application.
 
-    What is there must be a tenant, or `TenantError` is raised. `ask` may raise `Disturbance`; `expecting` names an error that is then looked at all the same.
+    What is there must be a tenant, or `TenantError` is raised. `ask` may raise `Disturbance`.
     """
 
     ask: Callable[[Mapping[str, object]], Answer]
