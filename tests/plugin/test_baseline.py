@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
-from pytest_auth0_mfa.schemas import baseline_schema
+from pytest_auth0_mfa.schemas import baseline_schema, report_schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +54,7 @@ def test_regression(project: Project, saved: Path) -> None:
     assert kept == saved.read_bytes()
     assert {"regression"} == {each["kind"] for each in report["baseline"]["differences"]}
     assert "b.json" == report["baseline"]["file"]
+    jsonschema.Draft202012Validator(report_schema()).validate(report)
 
 
 def test_drift_of_configuration(administered: Administered) -> None:
