@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 IS_REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -50,7 +51,7 @@ def browser() -> Iterator[Browser]:
     if not IS_REQUIRED:
         pytest.importorskip("playwright")
         if CHROMIUM is None:
-            pytest.skip("no chromium is installed")
+            pytest.skip(f"no browser is installed: {', '.join(NAMES)}")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - where it is there
 
     with sync_playwright() as playwright:
