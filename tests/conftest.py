@@ -14,7 +14,7 @@ import struct
 import subprocess
 import sys
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -99,13 +99,27 @@ def serve() -> Iterator[Callable[[Callable[[Received], Reply]], str]]:
         def start(answer: Callable[[Received], Reply]) -> str:
             server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(answer))
             server.daemon_threads = True
-            thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+            # Without an interval nobody looks again and again whether to stop: hundreds of servers
+            # that do take more time than the tests.
+            thread = threading.Thread(target=server.serve_forever, args=(None,), daemon=True)
             thread.start()
             running.callback(server.server_close)
-            running.callback(server.shutdown)
+            running.callback(_stop, server)
             return f"http://127.0.0.1:{server.server_address[1]}"
 
         yield start
+
+
+def _stop(server: ThreadingHTTPServer) -> None:
+    """Have a server stop that waits for a connection, by one."""
+    stopping = threading.Thread(target=server.shutdown)
+    stopping.start()
+    while stopping.is_alive():
+        with (
+            suppress(OSError),
+            socket.create_connection(("127.0.0.1", server.server_port), timeout=1),
+        ):
+            stopping.join(0.05)
 
 
 @pytest.fixture
