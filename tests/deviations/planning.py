@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pytest_auth0_mfa.mock.deviations import Deviation
 
-SHARE: Final = Fraction(1, 16)
+SHARE: Final = Fraction(1, 32)
 
 
 def planned(
